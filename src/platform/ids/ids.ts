@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+
+/** What an id names; the prefix is part of the id, so that an id in a log or a button says what it is. */
+const prefixes = {
+  company: 'com',
+  person: 'per',
+  skill: 'skl',
+  role: 'rol',
+  posting: 'pos',
+  course: 'crs',
+  courseSession: 'ses',
+  conversation: 'cnv',
+  turn: 'trn',
+  report: 'rep',
+  audit: 'aud',
+  message: 'msg',
+} as const;
+
+export type IdKind = keyof typeof prefixes;
+export type Id<Kind extends IdKind> = `${(typeof prefixes)[Kind]}_${string}`;
+
+/** A new random id such as `per_5b0c…` (prefix, underscore, 32 hexadecimal digits). */
+export function newId<Kind extends IdKind>(kind: Kind): Id<Kind> {
+  return `${prefixes[kind]}_${randomUUID().replaceAll('-', '')}`;
+}
+
+/** Whether a text from outside has the form of an id of that kind. It says nothing about whether the thing exists. */
+export function isId<Kind extends IdKind>(kind: Kind, text: string): text is Id<Kind> {
+  return text.startsWith(`${prefixes[kind]}_`) && /^[a-z]{3}_[0-9a-f]{32}$/.test(text);
+}
