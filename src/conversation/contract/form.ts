@@ -1,4 +1,4 @@
-import type { ActionRef } from './reply.ts';
+import type { ActionRef } from './action.ts';
 
 interface FieldBase {
   readonly name: string;

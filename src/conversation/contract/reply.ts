@@ -1,23 +1,6 @@
-import { z } from 'zod';
 import type { Locale } from '../../platform/i18n/locale.ts';
+import type { Action, ActionRef } from './action.ts';
 import type { Form } from './form.ts';
-
-/**
- * What a button does: the same intent that a sentence would reach, with its slots already filled. Slots carry ids, never names or
- * other content, and authority is checked again when the button is pressed.
- */
-export const actionRefSchema = z.strictObject({
-  intent: z.string().regex(/^[a-z][a-z-]{1,60}$/),
-  slots: z.record(z.string().max(40), z.string().max(200)),
-});
-export type ActionRef = z.infer<typeof actionRefSchema>;
-
-export interface Action extends ActionRef {
-  /** A verb, sentence case: "Compare with mine". */
-  readonly label: string;
-  /** The likeliest next step is drawn as primary; at most one in a reply. */
-  readonly style?: 'primary';
-}
 
 /** Drawn as five small squares (filled = have, outlined = needed) with words for screen readers. Levels are 0 to 5; null = not known. */
 export interface LevelMark {

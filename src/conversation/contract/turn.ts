@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actionRefSchema } from './reply.ts';
+import { actionRefSchema } from './action.ts';
 
 /** Longest text that is looked at; adapters refuse bodies far above it before parsing them. */
 export const maxTextLength = 100_000;
