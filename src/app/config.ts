@@ -15,7 +15,7 @@ const environmentSchema = z.object({
   MICHI_HOST: z.string().min(1).default('127.0.0.1'),
   MICHI_PORT: z.coerce.number().int().min(0).max(65_535).default(3030),
   MICHI_PUBLIC_URL: url(['http:', 'https:']).optional(),
-  MICHI_DEMO: flag.default(true),
+  MICHI_DEMO: flag.optional(),
   MICHI_SECRET: z.string().min(32, { message: 'must have at least 32 characters' }).optional(),
   DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
   REDIS_URL: url(['redis:', 'rediss:']).optional(),
@@ -31,6 +31,7 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string | null;
+  /** Loads the fictional group and allows switching between its people; on by default with the embedded database only. */
   readonly demo: boolean;
   /** Signs the web chat's cookies; null = made at first start and kept in the data directory. */
   readonly secret: string | null;
@@ -51,14 +52,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new AppError('config.invalid', { detail: { variable: String(issue?.path[0] ?? '?'), problem: issue?.message ?? '?' } });
   }
   const env = parsed.data;
-  const demo = env.MICHI_DEMO && env.DATABASE_URL === undefined ? true : environment['MICHI_DEMO'] === 'true';
   return {
     dataDir: resolve(env.MICHI_DATA_DIR),
     logLevel: env.MICHI_LOG_LEVEL,
     host: env.MICHI_HOST,
     port: env.MICHI_PORT,
     publicUrl: env.MICHI_PUBLIC_URL ?? null,
-    demo,
+    demo: env.MICHI_DEMO ?? env.DATABASE_URL === undefined,
     secret: requireSecret(env.MICHI_SECRET, env.DATABASE_URL),
     databaseUrl: env.DATABASE_URL ?? null,
     redisUrl: env.REDIS_URL ?? null,
