@@ -1,6 +1,14 @@
 import type { Actor } from '../access/actor.ts';
 
-export type SqlValue = string | number | boolean | null | Date | readonly string[] | readonly number[] | readonly boolean[];
+export type SqlValue =
+  | string
+  | number
+  | boolean
+  | null
+  | Date
+  | readonly string[]
+  | readonly number[]
+  | readonly boolean[];
 
 /** One transaction in which row-level security holds: the role is dropped and the actor is set before the first statement. */
 export interface Tx {
