@@ -13,10 +13,27 @@ interface Need {
 }
 
 const needs: readonly Need[] = [
-  { name: 'browser', files: '**/*.browser.test.ts', missing: () => missingFile(process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', 'Debian package chromium') },
-  { name: 'redis', files: '**/*.redis.test.ts', missing: () => missingProgram('redis-server', 'Debian package redis-server') },
-  { name: 'shared data', files: '**/*.data.test.ts', missing: () => missingFile('../shared/data', 'catalogues and labelled sets') },
-  { name: 'dictionaries', files: '**/*.dictionaries.test.ts', missing: () => missingFile('/usr/share/edict', 'Debian packages edict and wordnet-base') },
+  {
+    name: 'browser',
+    files: '**/*.browser.test.ts',
+    missing: () => missingFile(process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', 'Debian package chromium'),
+  },
+  {
+    name: 'redis',
+    files: '**/*.redis.test.ts',
+    missing: () => missingProgram('redis-server', 'Debian package redis-server'),
+  },
+  { name: 'full disk', files: '**/*.tmpfs.test.ts', missing: missingMount },
+  {
+    name: 'shared data',
+    files: '**/*.data.test.ts',
+    missing: () => missingFile('../shared/data', 'catalogues and labelled sets'),
+  },
+  {
+    name: 'dictionaries',
+    files: '**/*.dictionaries.test.ts',
+    missing: () => missingFile('/usr/share/edict', 'Debian packages edict and wordnet-base'),
+  },
 ];
 
 function missingFile(path: string, what: string): string | null {
@@ -28,12 +45,18 @@ function missingProgram(name: string, what: string): string | null {
   return found ? null : `${name} is not on the PATH (${what})`;
 }
 
+function missingMount(): string | null {
+  const tried = spawnSync('unshare', ['--user', '--map-root-user', '--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']);
+  return tried.status === 0 ? null : 'a small file system cannot be mounted here (unshare --user --mount)';
+}
+
 function run(): number {
   const leftOut = needs.flatMap(need => {
     const reason = need.missing();
     return reason === null ? [] : [{ ...need, reason }];
   });
-  const database = process.env['TEST_DATABASE_URL'] === undefined ? 'embedded PGlite' : 'the server of TEST_DATABASE_URL';
+  const database =
+    process.env['TEST_DATABASE_URL'] === undefined ? 'embedded PGlite' : 'the server of TEST_DATABASE_URL';
   console.log(`Database under test: ${database}`);
   const excluded = leftOut.flatMap(suite => ['--exclude', suite.files]);
   const result = spawnSync('vitest', ['run', ...excluded, ...process.argv.slice(2)], { stdio: 'inherit' });

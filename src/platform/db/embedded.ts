@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { btree_gin } from '@electric-sql/pglite/contrib/btree_gin';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
@@ -54,7 +54,7 @@ export async function startEmbeddedEngine(options: EmbeddedOptions): Promise<Emb
 
 /** A new directory gets its name only when it is complete, so a kill during the first start leaves nothing half made behind. */
 async function createIfMissing(dataDir: string): Promise<void> {
-  if (existsSync(dataDir) && readdirSync(dataDir).length > 0) {
+  if (existsSync(dataDir) && !isEmptyDirectory(dataDir)) {
     refuseForeignDirectory(dataDir);
     return;
   }
@@ -66,10 +66,17 @@ async function createIfMissing(dataDir: string): Promise<void> {
   renameSync(unfinished, dataDir);
 }
 
+function isEmptyDirectory(path: string): boolean {
+  return statSync(path).isDirectory() && readdirSync(path).length === 0;
+}
+
 function refuseForeignDirectory(dataDir: string): void {
+  if (!statSync(dataDir).isDirectory()) {
+    throw new AppError('db.damaged', { detail: { directory: dataDir, problem: 'not a directory' } });
+  }
   const versionFile = join(dataDir, 'PG_VERSION');
   if (!existsSync(versionFile)) {
-    throw new AppError('db.damaged', { detail: { directory: dataDir, missing: 'PG_VERSION' } });
+    throw new AppError('db.damaged', { detail: { directory: dataDir, problem: 'PG_VERSION is missing' } });
   }
   const found = readFileSync(versionFile, 'utf8').trim();
   if (found !== engineMajorVersion) {
@@ -83,9 +90,17 @@ async function open(dataDir: string): Promise<PGlite> {
   try {
     return await start({ dataDir });
   } catch (cause) {
-    const full = /ENOSPC|no space left/i.test(String(cause));
-    throw new AppError(full ? 'db.disk-full' : 'db.damaged', { cause, detail: { directory: dataDir } });
+    throw new AppError(isDiskFull(dirname(dataDir)) ? 'db.disk-full' : 'db.damaged', {
+      cause,
+      detail: { directory: dataDir },
+    });
   }
+}
+
+/** What the engine throws at start seldom says why, so the file system is asked. It needs room for one 16 MiB segment of its log. */
+function isDiskFull(directory: string): boolean {
+  const { bavail, bsize } = statfsSync(directory);
+  return bavail * bsize < 20 * 1024 * 1024;
 }
 
 async function start(options: PGliteOptions): Promise<PGlite> {

@@ -44,7 +44,7 @@ export interface OpenDatabase extends Database {
 export async function openDatabase(location: DatabaseLocation, options: DatabaseOptions = {}): Promise<OpenDatabase> {
   if (location.kind === 'server') {
     const pool = serverPool(location.url, options.poolSize ?? 10);
-    return databaseOn(pool, options, { isFatal: () => false, close: () => pool.end() });
+    return databaseOn(pool, options, { isFatal: () => false, close: () => endPool(pool) });
   }
   const engine = await startEmbeddedEngine({ dataDir: location.dataDir });
   return databaseOnEngine(engine, options);
@@ -101,6 +101,11 @@ function serverPool(url: string, poolSize: number): pg.Pool {
   // A connection that breaks while idle is replaced at the next call; without a listener it would end the process.
   pool.on('error', () => undefined);
   return pool;
+}
+
+/** Waits for running transactions a while; a server that is silent does not hold up the shutdown. */
+async function endPool(pool: pg.Pool): Promise<void> {
+  await withDeadline(pool.end(), 10_000, 'close of the connections').catch(() => undefined);
 }
 
 async function answers(pool: pg.Pool, timeoutMs: number): Promise<boolean> {
