@@ -10,9 +10,17 @@ export type SlotName = 'role' | 'role2' | 'skill' | 'place' | 'level' | 'positio
  * ids from a button; `values` are a form's answers.
  */
 export type IntentInput =
-  | { readonly kind: 'sentence'; readonly text: string; readonly slots: Readonly<Partial<Record<SlotName, readonly string[]>>> }
+  | {
+      readonly kind: 'sentence';
+      readonly text: string;
+      readonly slots: Readonly<Partial<Record<SlotName, readonly string[]>>>;
+    }
   | { readonly kind: 'action'; readonly slots: Readonly<Record<string, string>> }
-  | { readonly kind: 'form'; readonly slots: Readonly<Record<string, string>>; readonly values: Readonly<Record<string, string>> };
+  | {
+      readonly kind: 'form';
+      readonly slots: Readonly<Record<string, string>>;
+      readonly values: Readonly<Record<string, string>>;
+    };
 
 /** What Michi remembers of a conversation for a while: ids only, so that a stored session says nothing by itself. */
 export interface ConversationMemory {
@@ -35,6 +43,8 @@ export interface IntentResult {
   readonly reply: Reply;
   readonly focus?: Readonly<Record<string, string>>;
   readonly listed?: readonly string[];
+  /** The reply asks for this slot: the next sentence without an intent of its own is its answer, and this intent goes on with it. */
+  readonly asks?: SlotName;
 }
 
 /** One thing that Michi can do. An area lists its intents; `src/app` hands all of them to the dispatcher. */

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Tx } from '../../platform/db/database.ts';
+import type { Reply } from '../contract/reply.ts';
+import { type IncomingTurn, incomingTurnSchema } from '../contract/turn.ts';
+
+export type TurnKey = Pick<IncomingTurn, 'channel' | 'key'>;
+
+/** One turn in the hands of this process until `claimed_until`; `attempt` counts from 1 and fences off a slower process. */
+export interface Claim {
+  readonly id: string;
+  readonly attempt: number;
+  readonly turn: IncomingTurn;
+  /** An answer that is finished and only has to be delivered. */
+  readonly undelivered: Reply | null;
+}
+
+export interface InboxRepository {
+  /** False when the key was there already. */
+  insert(tx: Tx, turn: IncomingTurn): Promise<boolean>;
+  /** The conversation that a turn belongs to; null when the key was never received. */
+  conversationOf(tx: Tx, key: TurnKey): Promise<string | null>;
+  /** Takes the oldest open turn of a conversation; null when there is none, when it has to wait or when somebody else has it. */
+  claimNext(tx: Tx, conversation: string, now: Date, until: Date): Promise<Claim | null>;
+  /** False when the claim was lost meanwhile; then nothing is changed. */
+  close(tx: Tx, claim: Claim, state: 'handled' | 'failed', now: Date, resultRef: string | null): Promise<boolean>;
+  /** Keeps the finished answer for a later delivery. */
+  postpone(tx: Tx, claim: Claim, reply: Reply, notBefore: Date): Promise<void>;
+  /** Conversations with an open turn that was received before `before` and that nobody handles, longest waiting first. */
+  stale(tx: Tx, before: Date, now: Date): Promise<readonly string[]>;
+}
+
+const claimRow = z.object({
+  id: z.string(),
+  attempts: z.number(),
+  turn: incomingTurnSchema,
+  undelivered: z.custom<Reply>().nullable(),
+});
+
+/** As JSON text that the database takes: it refuses U+0000 and half surrogate pairs in strings. */
+function storable(value: object): string {
+  return JSON.stringify(value, (_key, field: unknown) =>
+    typeof field === 'string' ? field.replaceAll('\0', '').toWellFormed() : field,
+  );
+}
+
+/** Channel, address and user as one short value, so that each person's turns in one place are handled in order. */
+function conversationOf({ channel, address, user }: IncomingTurn): string {
+  return createHash('sha256')
+    .update(JSON.stringify([channel, address, user.tenant, user.id]))
+    .digest('hex')
+    .slice(0, 32);
+}
+
+const insertSql = `insert into inbox (channel, key, turn, conversation) values ($1, $2, $3::jsonb, $4)
+  on conflict (channel, key) do nothing returning id::text as id`;
+
+// The oldest open turn only: while another process has it, the ones behind it wait.
+const claimSql = `update inbox set attempts = attempts + 1, claimed_until = $3
+  where state = 'received' and (claimed_until is null or claimed_until < $2) and (not_before is null or not_before <= $2)
+    and id = (select min(open.id) from inbox open where open.state = 'received' and open.conversation = $1)
+  returning id::text as id, attempts, turn, undelivered`;
+
+const closeSql = `update inbox set state = $3, handled_at = $4, result_ref = $5, claimed_until = null, undelivered = null
+  where id = $1::bigint and attempts = $2 and state = 'received' returning id`;
+
+const postponeSql = `update inbox set claimed_until = null, undelivered = $3::jsonb, not_before = $4
+  where id = $1::bigint and attempts = $2 and state = 'received'`;
+
+const staleSql = `select conversation from inbox
+  where state = 'received' and received_at < $1 and (claimed_until is null or claimed_until < $2) and (not_before is null or not_before <= $2)
+  group by conversation order by min(id) limit 200`;
+
+export const inboxRepository: InboxRepository = {
+  async insert(tx, turn) {
+    const rows = await tx.query(insertSql, [turn.channel, turn.key, storable(turn), conversationOf(turn)]);
+    return rows.length === 1;
+  },
+  async conversationOf(tx, { channel, key }) {
+    const [row] = await tx.query<{ conversation: string }>(
+      'select conversation from inbox where channel = $1 and key = $2',
+      [channel, key],
+    );
+    return row?.conversation ?? null;
+  },
+  async claimNext(tx, conversation, now, until) {
+    const [row] = await tx.query(claimSql, [conversation, now, until]);
+    if (row === undefined) return null;
+    const { id, attempts, turn, undelivered } = claimRow.parse(row);
+    return { id, attempt: attempts, turn, undelivered };
+  },
+  async close(tx, claim, state, now, resultRef) {
+    const rows = await tx.query(closeSql, [claim.id, claim.attempt, state, now, resultRef]);
+    return rows.length === 1;
+  },
+  async postpone(tx, claim, reply, notBefore) {
+    await tx.query(postponeSql, [claim.id, claim.attempt, storable(reply), notBefore]);
+  },
+  async stale(tx, before, now) {
+    const rows = await tx.query<{ conversation: string }>(staleSql, [before, now]);
+    return rows.map(row => row.conversation);
+  },
+};
