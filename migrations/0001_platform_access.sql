@@ -23,23 +23,26 @@ begin
 end
 $$;
 
+-- Somebody who is not employed, such as a person who has left, is nobody and has no role.
+create function app_has_role(wanted text) returns boolean
+  language sql stable parallel safe
+  as $$
+    select coalesce(string_to_array(current_setting('app.roles', true), ',') @> array['employee', wanted], false)
+  $$;
+
 -- Null when nobody is set, so that a policy that compares with them sees nothing.
 create function app_person() returns text
   language sql stable parallel safe
-  as $$ select nullif(current_setting('app.person', true), '') $$;
+  as $$ select case when app_has_role('employee') then nullif(current_setting('app.person', true), '') end $$;
 
 create function app_company() returns text
   language sql stable parallel safe
-  as $$ select nullif(current_setting('app.company', true), '') $$;
+  as $$ select case when app_has_role('employee') then nullif(current_setting('app.company', true), '') end $$;
 
 -- The purpose of a system actor: import, reindex, identify, conversation, housekeeping. Null for people.
 create function app_purpose() returns text
   language sql stable parallel safe
   as $$ select nullif(current_setting('app.purpose', true), '') $$;
-
-create function app_has_role(wanted text) returns boolean
-  language sql stable parallel safe
-  as $$ select coalesce(wanted = any (string_to_array(current_setting('app.roles', true), ',')), false) $$;
 
 -- Who did or saw what. `detail` names ids, fields and counts, never contents.
 create table audit_entries (

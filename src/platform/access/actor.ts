@@ -1,5 +1,5 @@
-import type { Id } from '../ids/ids.ts';
 import type { Locale } from '../i18n/locale.ts';
+import type { Id } from '../ids/ids.ts';
 
 export const michiRoles = ['employee', 'manager', 'recruiter', 'advisor', 'hr', 'officer', 'admin'] as const;
 /** What a person may be in Michi; everybody who is employed is at least `employee`. */

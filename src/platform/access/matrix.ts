@@ -1,0 +1,106 @@
+import type { MichiRole, SystemActor } from './actor.ts';
+
+/** What the actor is to the thing that is asked for. One thing may stand in several relations; one that allows is enough. */
+export const relations = ['self', 'my-report', 'my-manager', 'same-company', 'other-company', 'whole-group'] as const;
+/** `my-report`: I am that person's direct manager. `whole-group`: it belongs to no single company. */
+export type Relation = (typeof relations)[number];
+
+export type Act = 'read' | 'create' | 'write' | 'close';
+
+export const dataKinds = [
+  'catalogue-item',
+  'catalogue-alias',
+  'search-index',
+  'company',
+  'person-profile',
+  'person-name',
+  'person-skills',
+  'person-locale',
+  'linked-user',
+  'missing-item-report',
+  'conversation',
+  'audit-entry',
+  'demo-people',
+] as const;
+export type DataKind = (typeof dataKinds)[number];
+
+type Purpose = SystemActor['purpose'];
+
+export interface MatrixRow {
+  readonly data: DataKind;
+  readonly act: Act;
+  /** The roles that may, in each relation. A relation that is not named denies. */
+  readonly allow: Readonly<Partial<Record<Relation, readonly MichiRole[]>>>;
+  /** Relations in which it is written down who did it. */
+  readonly audited?: readonly Relation[];
+  /** The purposes for which Michi itself may. */
+  readonly system: readonly Purpose[];
+}
+
+/** Everybody who is employed; people who have left have no role at all. */
+const employed: readonly MichiRole[] = ['employee'];
+const hr: readonly MichiRole[] = ['hr'];
+const aboutPeople: readonly Relation[] = ['my-report', 'same-company'];
+
+/**
+ * Who may do what to which data. Nothing that is not in this table is allowed: not to officers, not to recruiters, and not to administrators,
+ * who run Michi without reading what is in it. HR acts for its own company. Row-level security says the same a second time.
+ */
+export const matrix: readonly MatrixRow[] = [
+  {
+    data: 'catalogue-item',
+    act: 'read',
+    allow: { 'whole-group': employed, 'same-company': employed },
+    system: ['import', 'reindex', 'housekeeping'],
+  },
+  { data: 'catalogue-item', act: 'write', allow: {}, system: ['import'] },
+  { data: 'catalogue-alias', act: 'write', allow: { 'whole-group': hr, 'same-company': hr }, system: ['import'] },
+  { data: 'search-index', act: 'write', allow: {}, system: ['import', 'reindex'] },
+
+  {
+    data: 'company',
+    act: 'read',
+    allow: { 'same-company': employed, 'other-company': employed },
+    system: ['import', 'reindex', 'identify', 'conversation', 'housekeeping'],
+  },
+  { data: 'company', act: 'write', allow: {}, system: ['import'] },
+
+  {
+    data: 'person-profile',
+    act: 'read',
+    allow: { self: employed, 'my-report': employed, 'same-company': hr },
+    audited: aboutPeople,
+    system: ['import', 'identify', 'housekeeping'],
+  },
+  { data: 'person-profile', act: 'write', allow: {}, system: ['import'] },
+  {
+    data: 'person-name',
+    act: 'read',
+    allow: { self: employed, 'my-report': employed, 'my-manager': employed, 'same-company': hr },
+    audited: aboutPeople,
+    system: ['import', 'identify', 'housekeeping'],
+  },
+  {
+    data: 'person-skills',
+    act: 'read',
+    allow: { self: employed, 'my-report': employed, 'same-company': hr },
+    audited: aboutPeople,
+    system: ['import'],
+  },
+  { data: 'person-skills', act: 'write', allow: {}, system: ['import'] },
+  { data: 'person-locale', act: 'write', allow: { self: employed }, system: [] },
+  { data: 'linked-user', act: 'read', allow: { self: employed }, system: ['identify'] },
+  { data: 'linked-user', act: 'write', allow: {}, system: ['identify'] },
+
+  { data: 'missing-item-report', act: 'create', allow: { 'same-company': employed }, system: [] },
+  { data: 'missing-item-report', act: 'read', allow: { 'same-company': hr }, system: [] },
+  { data: 'missing-item-report', act: 'close', allow: { 'same-company': hr }, system: [] },
+
+  { data: 'conversation', act: 'read', allow: { self: employed }, system: ['conversation', 'housekeeping'] },
+  { data: 'conversation', act: 'write', allow: { self: employed }, system: ['conversation', 'housekeeping'] },
+
+  // "Who saw my record": the entries that are about oneself.
+  { data: 'audit-entry', act: 'read', allow: { self: employed }, system: [] },
+  // The person switcher of the demo, where nobody has signed in yet.
+  { data: 'demo-people', act: 'read', allow: {}, system: ['identify'] },
+];
