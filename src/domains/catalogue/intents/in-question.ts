@@ -1,0 +1,202 @@
+import type { IntentContext, IntentInput, IntentResult, SlotName } from '../../../conversation/contract/intent.ts';
+import { type Id, isId } from '../../../platform/ids/ids.ts';
+import type { PeopleService } from '../../people/people.types.ts';
+import type { CatalogueService, ItemKind, ItemSummary, Position } from '../catalogue.types.ts';
+import { positionFromWords } from '../positions.rules.ts';
+import { askName, directOnly, type GoesOn, noOwnRole, noSuchRank, notKnown, whichOne } from './ask-back.reply.ts';
+import { namesOwn, pointedAt } from './references.ts';
+import type { OwnLevels } from './reply-parts.ts';
+
+/** What the catalogue's intents need. */
+export interface AnswerDeps {
+  readonly catalogue: CatalogueService;
+  readonly people: Pick<PeopleService, 'profile' | 'skills' | 'ownCompany'>;
+}
+
+/** Either the item that a turn is about, or the question to ask back. */
+export type InQuestion<Kind extends ItemKind> =
+  | { readonly kind: 'item'; readonly id: Id<Kind>; readonly others: readonly ItemSummary[] }
+  | { readonly kind: 'asked'; readonly result: IntentResult };
+
+/** The words that a sentence gives for a slot, without ids that the conversation filled in for "the second one". */
+export function wordsOf(input: IntentInput, slot: SlotName): readonly string[] {
+  if (input.kind !== 'sentence') return [];
+  return (input.slots[slot] ?? []).filter(words => !isAnyId(words));
+}
+
+/** Ids of a kind that the turn points at: a button's slot, or what the conversation filled in, or a place in the last list. */
+export function idsOf<Kind extends ItemKind>(
+  kind: Kind,
+  context: IntentContext,
+  input: IntentInput,
+): readonly Id<Kind>[] {
+  const given =
+    input.kind === 'sentence'
+      ? [...Object.values(input.slots).flat(), ...pointedAt(input, context.memory.listed)]
+      : (input.slots[kind] ?? '').split(',');
+  return [...new Set(given)].filter(text => isId<Kind>(kind, text)).slice(0, 4);
+}
+
+/** The ids that a turn points at, whatever they are, in the order said. */
+export function pointedIds(context: IntentContext, input: IntentInput): readonly string[] {
+  if (input.kind !== 'sentence') return [];
+  const given = [...Object.values(input.slots).flat(), ...pointedAt(input, context.memory.listed)];
+  return [...new Set(given.filter(isAnyId))];
+}
+
+export function focused<Kind extends ItemKind>(kind: Kind, context: IntentContext): Id<Kind> | null {
+  const id = context.memory.focus[kind];
+  return id !== undefined && isId(kind, id) ? id : null;
+}
+
+/** Words to an item, or to the question that they raise. */
+export async function resolveWords<Kind extends ItemKind>(
+  deps: AnswerDeps,
+  context: IntentContext,
+  asked: { readonly kind: Kind; readonly words: string; readonly position?: Position | null },
+  on: GoesOn,
+): Promise<InQuestion<Kind>> {
+  const { locale } = context.actor;
+  const { kind, words, position } = asked;
+  const resolution = await deps.catalogue.resolve(context.actor, {
+    kind,
+    text: words,
+    locale,
+    ...(position ? { position } : {}),
+  });
+  switch (resolution.kind) {
+    case 'found':
+      return (
+        item(kind, resolution.item.id, resolution.others) ?? {
+          kind: 'asked',
+          result: notKnown(kind, words, [], on, locale),
+        }
+      );
+    case 'ambiguous':
+      return { kind: 'asked', result: whichOne(kind, words, resolution.candidates, on, locale) };
+    case 'unknown':
+      return { kind: 'asked', result: notKnown(kind, words, resolution.nearest, on, locale) };
+    case 'nothing-to-go-on':
+      return { kind: 'asked', result: askName(kind, on, locale) };
+  }
+}
+
+/**
+ * The role that a turn is about. In this order: the button's, the one pointed at, the one named, the person's own, the last one at the
+ * rank asked for, the last one, the whole sentence as a name.
+ */
+export async function roleInQuestion(
+  deps: AnswerDeps,
+  context: IntentContext,
+  input: IntentInput,
+  on: GoesOn,
+): Promise<InQuestion<'role'>> {
+  const [pointed] = idsOf('role', context, input);
+  if (pointed !== undefined) return { kind: 'item', id: pointed, others: [] };
+  if (input.kind !== 'sentence') return input.slots.own === 'yes' ? ownRole(deps, context, on) : nothing(context, on);
+  const [words] = wordsOf(input, 'role');
+  const position = positionFromWords(wordsOf(input, 'position')[0] ?? '');
+  if (words !== undefined && !namesOwn(words))
+    return resolveWords(deps, context, { kind: 'role', words, position }, on);
+  if (namesOwn(input.text)) return ownRole(deps, context, on);
+  return unnamedRole(deps, context, input.text, position, on);
+}
+
+async function unnamedRole(
+  deps: AnswerDeps,
+  context: IntentContext,
+  text: string,
+  position: Position | null,
+  on: GoesOn,
+): Promise<InQuestion<'role'>> {
+  const last = focused('role', context);
+  if (last !== null && position !== null) {
+    const there = await deps.catalogue.roleAtPosition(context.actor, last, position);
+    if (there.kind === 'found') return { kind: 'item', id: there.item.id, others: [] };
+    return withoutRank(deps, context, last, position, on);
+  }
+  if (last !== null) return { kind: 'item', id: last, others: [] };
+  if (text.length > 60) return nothing(context, on);
+  const whole = await deps.catalogue.resolve(context.actor, { kind: 'role', text, locale: context.actor.locale });
+  return (whole.kind === 'found' ? item('role', whole.item.id, whole.others) : null) ?? nothing(context, on);
+}
+
+/** The category has no map at that rank: says so and stays with the role. */
+async function withoutRank(
+  deps: AnswerDeps,
+  context: IntentContext,
+  last: Id<'role'>,
+  position: Position,
+  on: GoesOn,
+): Promise<InQuestion<'role'>> {
+  const { locale } = context.actor;
+  const role = await deps.catalogue.role(context.actor, last);
+  if (role.kind === 'gone') return nothing(context, on);
+  return { kind: 'asked', result: noSuchRank(role.item, position, locale) };
+}
+
+export async function ownRole(deps: AnswerDeps, context: IntentContext, on: GoesOn): Promise<InQuestion<'role'>> {
+  if (context.scope === 'channel') return { kind: 'asked', result: directOnly(context.actor.locale) };
+  const id = await ownRoleId(deps, context);
+  if (id !== null) return { kind: 'item', id, others: [] };
+  const company = await deps.people.ownCompany(context.actor);
+  return {
+    kind: 'asked',
+    result: noOwnRole(company.hrDesk[context.actor.locale], company.hrEmail, on, context.actor.locale),
+  };
+}
+
+/** The role of the person's profile; null when there is none, or where others read along. */
+export async function ownRoleId(deps: AnswerDeps, context: IntentContext): Promise<Id<'role'> | null> {
+  if (context.scope === 'channel') return null;
+  const found = await deps.people.profile(context.actor, context.actor.personId);
+  return found.kind === 'found' ? found.profile.roleId : null;
+}
+
+/** The person's levels; null when none is on record, or where others read along. */
+export async function ownLevels(deps: AnswerDeps, context: IntentContext): Promise<OwnLevels> {
+  if (context.scope === 'channel') return null;
+  const skills = await deps.people.skills(context.actor, context.actor.personId);
+  return skills.length === 0 ? null : new Map(skills.map(skill => [skill.skillId, skill.level]));
+}
+
+export function item<Kind extends ItemKind>(
+  kind: Kind,
+  id: string,
+  others: readonly ItemSummary[],
+): Extract<InQuestion<Kind>, { kind: 'item' }> | null {
+  return isId(kind, id) ? { kind: 'item', id, others } : null;
+}
+
+function nothing(context: IntentContext, on: GoesOn): InQuestion<'role'> {
+  return { kind: 'asked', result: askName(on.slot === 'role2' ? 'role2' : 'role', on, context.actor.locale) };
+}
+
+function isAnyId(text: string): boolean {
+  return (['role', 'skill', 'posting', 'course'] as const).some(kind => isId(kind, text));
+}
+
+/** The skill that a turn is about: the button's, the one pointed at, the one named, the last one, the whole sentence as a name. */
+export async function skillInQuestion(
+  deps: AnswerDeps,
+  context: IntentContext,
+  input: IntentInput,
+  on: GoesOn,
+): Promise<InQuestion<'skill'>> {
+  const [pointed] = idsOf('skill', context, input);
+  if (pointed !== undefined) return { kind: 'item', id: pointed, others: [] };
+  const words = wordsOf(input, 'skill')[0] ?? wordsOf(input, 'item')[0];
+  if (words !== undefined) return resolveWords(deps, context, { kind: 'skill', words }, on);
+  const last = focused('skill', context);
+  if (input.kind === 'sentence' && last !== null) return { kind: 'item', id: last, others: [] };
+  if (input.kind === 'sentence' && input.text.length <= 60) {
+    const whole = await deps.catalogue.resolve(context.actor, {
+      kind: 'skill',
+      text: input.text,
+      locale: context.actor.locale,
+    });
+    const found = whole.kind === 'found' ? item('skill', whole.item.id, whole.others) : null;
+    if (found !== null) return found;
+  }
+  return { kind: 'asked', result: askName('skill', on, context.actor.locale) };
+}

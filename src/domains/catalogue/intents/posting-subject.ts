@@ -1,0 +1,119 @@
+import type { IntentContext, IntentInput } from '../../../conversation/contract/intent.ts';
+import { type Id, isId } from '../../../platform/ids/ids.ts';
+import type { Role } from '../catalogue.types.ts';
+import { positionFromWords } from '../positions.rules.ts';
+import { type AnswerDeps, focused, idsOf, ownRoleId, wordsOf } from './in-question.ts';
+import type { PostingSubject } from './postings.reply.ts';
+import { asksForLike, namesOwn } from './references.ts';
+import { skillIds, summariesOf } from './skills-in-question.ts';
+
+/**
+ * What the postings shall be about. `narrowed` = the sentence names a place or a language already, so that nothing else is added
+ * unless it continues a search for postings.
+ */
+export async function postingSubject(
+  deps: AnswerDeps,
+  context: IntentContext,
+  input: IntentInput,
+  narrowed: boolean,
+): Promise<PostingSubject | null> {
+  const given = await givenSubject(deps, context, input);
+  if (given !== null) return given;
+  if (input.kind !== 'sentence') return input.slots.all === 'yes' || narrowed ? null : ownSubject(deps, context);
+  const named = await namedSubject(deps, context, input);
+  if (named !== null) return named;
+  if (namesOwn(input.text)) return ownSubject(deps, context);
+  if (narrowed && context.memory.lastIntent !== 'find-postings') return null;
+  return (await focusSubject(deps, context, input.text)) ?? (narrowed ? null : ownSubject(deps, context));
+}
+
+/** Ids of a button or of "the second one". */
+async function givenSubject(
+  deps: AnswerDeps,
+  context: IntentContext,
+  input: IntentInput,
+): Promise<PostingSubject | null> {
+  const like = input.kind === 'sentence' ? idsOf('posting', context, input)[0] : input.slots.like;
+  if (like !== undefined && isId('posting', like)) return likeSubject(deps, context, like);
+  const [role] = idsOf('role', context, input);
+  if (role !== undefined) return roleSubject(deps, context, role, null);
+  const skills = idsOf('skill', context, input);
+  return skills.length === 0 ? null : skillSubject(deps, context, skills);
+}
+
+/** Words that name no role or skill for certain still find postings by their own words. */
+async function namedSubject(
+  deps: AnswerDeps,
+  context: IntentContext,
+  input: IntentInput,
+): Promise<PostingSubject | null> {
+  const { actor } = context;
+  const [role] = wordsOf(input, 'role').filter(words => !namesOwn(words));
+  const position = positionFromWords(wordsOf(input, 'position')[0] ?? '');
+  if (role !== undefined) {
+    const found = await deps.catalogue.resolve(actor, {
+      kind: 'role',
+      text: role,
+      locale: actor.locale,
+      ...(position === null ? {} : { position }),
+    });
+    const resolved =
+      found.kind === 'found' && isId('role', found.item.id)
+        ? await roleSubject(deps, context, found.item.id, role)
+        : null;
+    return resolved ?? { kind: 'words', words: role };
+  }
+  const words = wordsOf(input, 'skill').slice(0, 4);
+  const resolutions = await Promise.all(
+    words.map(text => deps.catalogue.resolve(actor, { kind: 'skill', text, locale: actor.locale })),
+  );
+  const found = resolutions.flatMap(resolution => (resolution.kind === 'found' ? [resolution.item] : []));
+  if (found.length > 0) return { kind: 'skills', skills: found, skillIds: skillIds(found) };
+  const [first] = [...words, ...wordsOf(input, 'item')];
+  return first === undefined ? null : { kind: 'words', words: first };
+}
+
+/** What was spoken of last: a posting first, when the sentence asks for one like it. */
+async function focusSubject(deps: AnswerDeps, context: IntentContext, text: string): Promise<PostingSubject | null> {
+  const [posting, role, skill] = [focused('posting', context), focused('role', context), focused('skill', context)];
+  if (posting !== null && (asksForLike(text) || role === null)) return likeSubject(deps, context, posting);
+  if (role !== null) return roleSubject(deps, context, role, null);
+  return skill === null ? null : skillSubject(deps, context, [skill]);
+}
+
+async function ownSubject(deps: AnswerDeps, context: IntentContext): Promise<PostingSubject | null> {
+  const id = await ownRoleId(deps, context);
+  return id === null ? null : roleSubject(deps, context, id, null);
+}
+
+async function roleSubject(
+  deps: AnswerDeps,
+  context: IntentContext,
+  id: Id<'role'>,
+  words: string | null,
+): Promise<PostingSubject | null> {
+  const found = await deps.catalogue.role(context.actor, id);
+  return found.kind === 'gone' ? null : { kind: 'role', role: asSubject(found.item), words };
+}
+
+function asSubject(role: Role) {
+  return { id: role.id, name: role.name };
+}
+
+async function skillSubject(
+  deps: AnswerDeps,
+  context: IntentContext,
+  ids: readonly Id<'skill'>[],
+): Promise<PostingSubject | null> {
+  const skills = await summariesOf(deps, context, ids);
+  return skills.length === 0 ? null : { kind: 'skills', skills, skillIds: skillIds(skills) };
+}
+
+async function likeSubject(
+  deps: AnswerDeps,
+  context: IntentContext,
+  id: Id<'posting'>,
+): Promise<PostingSubject | null> {
+  const found = await deps.catalogue.posting(context.actor, id);
+  return found.kind === 'gone' ? null : { kind: 'like', posting: found.item };
+}

@@ -1,0 +1,54 @@
+import type { IntentContext, IntentInput, IntentResult } from '../../../conversation/contract/intent.ts';
+import type { Id } from '../../../platform/ids/ids.ts';
+import type { ItemSummary } from '../catalogue.types.ts';
+import type { GoesOn } from './ask-back.reply.ts';
+import { notKnown, whichOne } from './ask-back.reply.ts';
+import { type AnswerDeps, idsOf, wordsOf } from './in-question.ts';
+
+/** One or more skills that a sentence names, or the question that one of the names raises. */
+export type SkillsInQuestion =
+  | { readonly kind: 'skills'; readonly skills: readonly ItemSummary[] }
+  | { readonly kind: 'unknown'; readonly words: string; readonly result: IntentResult }
+  | { readonly kind: 'asked'; readonly result: IntentResult };
+
+/** At most four skills: those of a button, those pointed at, those named. Without any, the list is empty. */
+export async function skillsInQuestion(
+  deps: AnswerDeps,
+  context: IntentContext,
+  input: IntentInput,
+  on: GoesOn,
+): Promise<SkillsInQuestion> {
+  const given = idsOf('skill', context, input);
+  if (given.length > 0) return { kind: 'skills', skills: await summariesOf(deps, context, given) };
+  const found: ItemSummary[] = [];
+  const { locale } = context.actor;
+  for (const words of wordsOf(input, 'skill').slice(0, 4)) {
+    const resolution = await deps.catalogue.resolve(context.actor, { kind: 'skill', text: words, locale });
+    if (resolution.kind === 'found') found.push(resolution.item);
+    if (resolution.kind === 'ambiguous')
+      return { kind: 'asked', result: whichOne('skill', words, resolution.candidates, on, locale) };
+    // One unknown name among known ones narrows nothing; alone it is what the person asks about.
+    if (resolution.kind === 'unknown' && wordsOf(input, 'skill').length === 1) {
+      return { kind: 'unknown', words, result: notKnown('skill', words, resolution.nearest, on, locale) };
+    }
+  }
+  return { kind: 'skills', skills: found };
+}
+
+/** In the order of the ids; what is gone is left out. */
+export async function summariesOf(
+  deps: AnswerDeps,
+  context: IntentContext,
+  ids: readonly string[],
+): Promise<readonly ItemSummary[]> {
+  const summaries = await deps.catalogue.summaries(context.actor, ids);
+  return ids.flatMap(id => summaries.find(item => item.id === id) ?? []);
+}
+
+export function skillIds(skills: readonly ItemSummary[]): readonly Id<'skill'>[] {
+  return skills.flatMap(skill => (isSkillId(skill.id) ? [skill.id] : []));
+}
+
+function isSkillId(id: ItemSummary['id']): id is Id<'skill'> {
+  return id.startsWith('skl_');
+}
