@@ -1,0 +1,49 @@
+import type { ChannelPort, Delivery } from '../../src/conversation/contract/channel.ts';
+import { AppError } from '../../src/platform/errors/app-error.ts';
+import { isId } from '../../src/platform/ids/ids.ts';
+import type { Clock } from '../../src/platform/time/clock.ts';
+import type { Feed } from './feed.ts';
+import type { WebMessageRepository } from './web-message.repository.ts';
+import type { WebPeople } from './web-message.types.ts';
+
+export interface DeliverDeps {
+  readonly messages: WebMessageRepository;
+  readonly people: WebPeople;
+  readonly feed: Feed;
+  readonly clock: Clock;
+}
+
+/** Delivering is storing: an open page is told at once, a closed one shows it when it is opened. The address is the person's id. */
+export function createWebChannel({ messages, people, feed, clock }: DeliverDeps): ChannelPort {
+  return {
+    name: 'web',
+    send: (address, deliveryId, reply) =>
+      delivering(async () => {
+        if (!isId('person', address) || (await people.find(address)) === null) return { kind: 'gone' };
+        const stored = await messages.append({
+          personId: address,
+          key: deliveryId,
+          at: clock.now(),
+          content: { direction: 'out', reply },
+        });
+        if (stored.isNew) feed.changed(address);
+        return { kind: 'sent', ref: stored.id };
+      }),
+    update: (address, ref, reply) =>
+      delivering(async () => {
+        if (!isId('person', address) || !(await messages.replace(address, ref, reply))) return { kind: 'gone' };
+        feed.changed(address);
+        return { kind: 'sent', ref };
+      }),
+  };
+}
+
+/** A passing fault of the database is an outcome of a delivery; storing is idempotent, so it is never ambiguous. */
+async function delivering(work: () => Promise<Delivery>): Promise<Delivery> {
+  try {
+    return await work();
+  } catch (fault) {
+    if (fault instanceof AppError && fault.retry === 'later') return { kind: 'temporary', reason: fault.code };
+    throw fault;
+  }
+}

@@ -1,0 +1,62 @@
+// The page of the web chat: puts the pieces together. Plain ES modules, served as they stand.
+import { createComposer } from './composer.js';
+import { createConversation } from './conversation.js';
+import { createSender } from './sender.js';
+import { openStream } from './stream.js';
+import { createWords } from './words.js';
+
+const words = createWords();
+const conversation = createConversation(words);
+const sender = createSender({
+  personId: document.body.dataset.person ?? '',
+  onState: showState,
+  onRefused: showRefusal,
+});
+const composer = createComposer({ words, send });
+
+let connected = true;
+
+/** @param {import('./sender.js').Turn} turn */
+function send(turn) {
+  conversation.showOwn(turn);
+  conversation.expectAnswer();
+  sender.send(turn);
+}
+
+/** The line above the text box says what keeps a message from arriving; silence means that all is well. */
+function showState() {
+  if (!connected || sender.isStuck()) composer.say(words.now().offline);
+  else composer.say('');
+  conversation.markWaiting(connected && !sender.isStuck() ? [] : sender.pendingKeys());
+}
+
+/**
+ * @param {import('./sender.js').Turn} turn
+ * @param {{ error: string, message: string }} refusal
+ */
+function showRefusal(turn, refusal) {
+  conversation.takeBack(turn.key);
+  composer.say(refusal.message);
+  if (turn.content.kind === 'text') composer.giveBack(turn.content.text);
+}
+
+openStream({
+  seen: Number(document.body.dataset.seen ?? 0),
+  onMessage: message => {
+    words.use(message.pageLocale);
+    conversation.show(message);
+  },
+  onConnected: isConnected => {
+    const isBack = isConnected && !connected;
+    connected = isConnected;
+    if (isConnected) sender.resend();
+    showState();
+    if (isBack && !sender.isStuck()) composer.say(words.now().back);
+  },
+  onSignedOut: () => composer.say(words.now().signedOut),
+});
+
+conversation.onAction(send);
+for (const turn of sender.restore()) conversation.showOwn(turn);
+if (document.body.dataset.waiting === 'true') conversation.expectAnswer();
+conversation.showNewest();

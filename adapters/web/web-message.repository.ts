@@ -1,0 +1,146 @@
+import { replySchema } from '../../src/conversation/contract/reply.schema.ts';
+import type { Reply } from '../../src/conversation/contract/reply.ts';
+import type { PersonActor, SystemActor } from '../../src/platform/access/actor.ts';
+import type { Database, Tx } from '../../src/platform/db/database.ts';
+import { AppError } from '../../src/platform/errors/app-error.ts';
+import { type Id, newId } from '../../src/platform/ids/ids.ts';
+import { type MessagePage, type ShownTurn, shownTurnSchema, type WebMessage } from './web-message.types.ts';
+
+const conversation: SystemActor = { kind: 'system', purpose: 'conversation' };
+const housekeeping: SystemActor = { kind: 'system', purpose: 'housekeeping' };
+
+interface MessageRow {
+  readonly id: Id<'message'>;
+  readonly direction: 'in' | 'out';
+  readonly key: string;
+  readonly position: number;
+  readonly change: number;
+  readonly content: unknown;
+  readonly at: Date;
+}
+
+export interface NewMessage {
+  readonly personId: Id<'person'>;
+  readonly key: string;
+  readonly at: Date;
+  readonly content:
+    | { readonly direction: 'in'; readonly shown: ShownTurn }
+    | { readonly direction: 'out'; readonly reply: Reply };
+}
+
+export type WebMessageRepository = ReturnType<typeof createWebMessageRepository>;
+
+const columns = 'id, direction, key, position, change, content, at';
+
+export function createWebMessageRepository(db: Database) {
+  return {
+    /** Stores a message once for each direction and key, and tells the id under which it stands. */
+    append: (message: NewMessage): Promise<{ readonly id: Id<'message'>; readonly isNew: boolean }> =>
+      db.transaction(conversation, tx => append(tx, message)),
+
+    /** Replaces a reply in place; false when the person has no such message. */
+    replace: (personId: Id<'person'>, id: string, reply: Reply): Promise<boolean> =>
+      db.transaction(conversation, tx => replace(tx, personId, id, reply)),
+
+    /** What changed after `change`, in the order of the changes. */
+    changedSince: (actor: PersonActor, change: number, limit: number): Promise<readonly WebMessage[]> =>
+      db.transaction(actor, async tx =>
+        (
+          await tx.query<MessageRow>(
+            `select ${columns} from web_messages where person_id = $1 and change > $2 order by change limit $3`,
+            [actor.personId, change, limit],
+          )
+        ).map(toMessage),
+      ),
+
+    page: (actor: PersonActor, before: number | null, limit: number): Promise<MessagePage> =>
+      db.transaction(actor, tx => readPage(tx, actor, before, limit)),
+
+    /** The newest change of each of these people. */
+    latestChanges: (people: readonly Id<'person'>[]): Promise<ReadonlyMap<string, number>> =>
+      db.transaction(conversation, tx => latestChanges(tx, people)),
+
+    /** Retention: how many messages went. */
+    deleteBefore: (instant: Date): Promise<number> => db.transaction(housekeeping, tx => deleteBefore(tx, instant)),
+
+    /** Erasure of one person's conversation. */
+    deleteOf: (personId: Id<'person'>): Promise<void> =>
+      db.transaction(
+        housekeeping,
+        async tx => void (await tx.query('delete from web_messages where person_id = $1', [personId])),
+      ),
+  };
+}
+
+/** The lock makes changes of one person visible in the order of their numbers, so that "everything since n" misses nothing. */
+async function lockConversation(tx: Tx, personId: string): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('web_messages:' || $1, 0))`, [personId]);
+}
+
+async function append(tx: Tx, message: NewMessage): Promise<{ id: Id<'message'>; isNew: boolean }> {
+  await lockConversation(tx, message.personId);
+  const { direction } = message.content;
+  const content = message.content.direction === 'in' ? message.content.shown : message.content.reply;
+  const inserted = await tx.query<{ id: Id<'message'> }>(
+    `insert into web_messages (id, person_id, direction, key, position, change, content, at)
+     select $1, $2, $3, $4, number, number, $5::jsonb, $6 from nextval('web_message_changes') as number
+     on conflict (direction, key) do nothing returning id`,
+    [newId('message'), message.personId, direction, message.key, storable(content), message.at],
+  );
+  if (inserted[0] !== undefined) return { id: inserted[0].id, isNew: true };
+  const [existing] = await tx.query<{ id: Id<'message'> }>(
+    'select id from web_messages where direction = $1 and key = $2',
+    [direction, message.key],
+  );
+  if (existing === undefined) throw new AppError('web.message-vanished', { retry: 'later' });
+  return { id: existing.id, isNew: false };
+}
+
+async function replace(tx: Tx, personId: Id<'person'>, id: string, reply: Reply): Promise<boolean> {
+  await lockConversation(tx, personId);
+  const changed = await tx.query(
+    `update web_messages set content = $3::jsonb, change = nextval('web_message_changes')
+     where id = $1 and person_id = $2 and direction = 'out' returning id`,
+    [id, personId, storable(reply)],
+  );
+  return changed.length === 1;
+}
+
+async function readPage(tx: Tx, actor: PersonActor, before: number | null, limit: number): Promise<MessagePage> {
+  const rows = await tx.query<MessageRow>(
+    `select ${columns} from web_messages where person_id = $1 and ($2::bigint is null or position < $2) order by position desc limit $3`,
+    [actor.personId, before, limit + 1],
+  );
+  const shown = rows.slice(0, limit).reverse();
+  return { messages: shown.map(toMessage), before: rows.length > limit ? (shown[0]?.position ?? null) : null };
+}
+
+async function latestChanges(tx: Tx, people: readonly Id<'person'>[]): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx.query<{ person_id: string; change: number }>(
+    'select person_id, max(change) as change from web_messages where person_id = any($1) group by person_id',
+    [people],
+  );
+  return new Map(rows.map(row => [row.person_id, row.change]));
+}
+
+async function deleteBefore(tx: Tx, instant: Date): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
+    'with gone as (delete from web_messages where at < $1 returning 1) select count(*) from gone',
+    [instant],
+  );
+  return row?.count ?? 0;
+}
+
+function toMessage(row: MessageRow): WebMessage {
+  const { id, position, change, at, key } = row;
+  if (row.direction === 'in')
+    return { id, position, change, at, key, direction: 'in', shown: shownTurnSchema.parse(row.content) };
+  return { id, position, change, at, direction: 'out', reply: replySchema.parse(row.content) };
+}
+
+/** PostgreSQL's json takes neither NUL nor half a surrogate pair. */
+function storable(content: unknown): string {
+  return JSON.stringify(content, (_name, value: unknown) =>
+    typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value,
+  );
+}
