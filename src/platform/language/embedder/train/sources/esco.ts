@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Papa from 'papaparse';
+import type { NameGroup, SourceName } from './name-group.types.ts';
+
+/** ESCO: the preferred label of an occupation or skill with its alternative labels; the description is a further tail. */
+export function readEsco(folder: string): NameGroup[] {
+  return [
+    ...readFile(join(folder, 'occupations_en.csv'), 'esco-occupation', /\n/),
+    ...readFile(join(folder, 'digitalSkillsCollection_en.csv'), 'esco-skill', /\s\|\s/),
+    ...readFile(join(folder, 'transversalSkillsCollection_en.csv'), 'esco-skill', /\s\|\s/),
+  ];
+}
+
+function readFile(file: string, source: SourceName, between: RegExp): NameGroup[] {
+  const { data } = Papa.parse<Record<string, string>>(readFileSync(file, 'utf8'), {
+    header: true,
+    skipEmptyLines: true,
+  });
+  return data.map(row => {
+    const preferred = row.preferredLabel ?? '';
+    const names = [
+      ...new Set(
+        [preferred, ...(row.altLabels ?? '').split(between)].map(name => name.trim()).filter(name => name !== ''),
+      ),
+    ];
+    const description = (row.description ?? '').trim();
+    return {
+      source,
+      key: row.conceptUri ?? '',
+      heads: names,
+      tails: description === '' ? names : [...names, description],
+      preferred,
+    };
+  });
+}

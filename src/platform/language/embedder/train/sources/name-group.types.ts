@@ -1,0 +1,13 @@
+/**
+ * Names of one thing. A training pair is one of `heads` with one of `tails`; for a taxonomy both are all its names.
+ * `preferred` is set where the source says which name is the official one.
+ */
+export interface NameGroup {
+  readonly source: SourceName;
+  readonly key: string;
+  readonly heads: readonly string[];
+  readonly tails: readonly string[];
+  readonly preferred?: string;
+}
+
+export type SourceName = 'onet' | 'esco-occupation' | 'esco-skill' | 'edict' | 'wordnet' | 'company';

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { NameGroup } from './name-group.types.ts';
+
+/** O*NET as published: an occupation's title with its alternate and reported titles, and its description as a further tail. */
+export function readOnet(folder: string): NameGroup[] {
+  const names = new Map<string, Set<string>>();
+  for (const [file, columns] of [
+    ['Alternate Titles.txt', [1, 2]],
+    ['Sample of Reported Titles.txt', [1]],
+  ] as const) {
+    for (const row of tableRows(join(folder, file))) {
+      const titles = names.get(row[0] ?? '') ?? new Set();
+      for (const column of columns) addTitle(titles, row[column]);
+      names.set(row[0] ?? '', titles);
+    }
+  }
+  return tableRows(join(folder, 'Occupation Data.txt')).map(([code = '', title = '', description = '']) => {
+    const all = [...new Set([title, ...(names.get(code) ?? [])])];
+    return { source: 'onet', key: code, heads: all, tails: [...all, description], preferred: title };
+  });
+}
+
+function addTitle(titles: Set<string>, title: string | undefined): void {
+  if (title && title !== 'n/a') titles.add(title);
+}
+
+function tableRows(file: string): string[][] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .slice(1)
+    .filter(line => line.trim() !== '')
+    .map(line => line.replace('\r', '').split('\t'));
+}
