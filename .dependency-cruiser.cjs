@@ -11,15 +11,33 @@ const home = (name, sdk, place) => ({
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'platform-knows-nothing-above', severity: 'error', from: { path: '^src/platform/' }, to: { path: '^(src/(app|conversation|domains|demo)|adapters)/' } },
+    {
+      name: 'platform-knows-nothing-above',
+      severity: 'error',
+      from: { path: '^src/platform/' },
+      to: { path: '^(src/(app|conversation|domains|demo)|adapters)/' },
+    },
     {
       name: 'contract-knows-only-zod-ids-time-actor',
       severity: 'error',
       from: { path: '^src/conversation/contract/' },
-      to: { pathNot: '^(src/conversation/contract/|src/platform/(ids|time|i18n)/|src/platform/access/actor|node_modules/zod/)' },
+      to: {
+        pathNot:
+          '^(src/conversation/contract/|src/platform/(ids|time|i18n)/|src/platform/access/actor|node_modules/zod/)',
+      },
     },
-    { name: 'runtime-knows-no-area-and-no-adapter', severity: 'error', from: { path: '^src/conversation/runtime/' }, to: { path: '^(src/(app|domains|demo)|adapters)/' } },
-    { name: 'areas-know-no-runtime-no-app-no-adapter', severity: 'error', from: { path: '^src/domains/' }, to: { path: '^(src/(app|demo|conversation/runtime)|adapters)/' } },
+    {
+      name: 'runtime-knows-no-area-and-no-adapter',
+      severity: 'error',
+      from: { path: '^src/conversation/runtime/' },
+      to: { path: '^(src/(app|domains|demo)|adapters)/' },
+    },
+    {
+      name: 'areas-know-no-runtime-no-app-no-adapter',
+      severity: 'error',
+      from: { path: '^src/domains/' },
+      to: { path: '^(src/(app|demo|conversation/runtime)|adapters)/' },
+    },
     {
       name: 'an-area-sees-only-service-and-types-of-another',
       severity: 'error',
@@ -30,15 +48,52 @@ module.exports = {
       name: 'rules-and-types-are-pure',
       severity: 'error',
       from: { path: '\\.(rules|types)\\.ts$' },
-      to: { path: '(\\.repository\\.ts|\\.service\\.ts|^src/platform/(db|queue|http|log|language/[^.]+embedder\\.ts)|^node:(fs|net|http|child_process))' },
+      to: {
+        path: '(\\.repository\\.ts|\\.service\\.ts|^src/platform/(db|queue|http|log|language/[^.]+embedder\\.ts)|^node:(fs|net|http|child_process))',
+      },
     },
-    { name: 'intents-never-touch-storage', severity: 'error', from: { path: '/intents/' }, to: { path: '(\\.repository\\.ts$|^src/platform/(db|queue)/)' } },
-    { name: 'adapters-see-contract-and-platform', severity: 'error', from: { path: '^adapters/' }, to: { path: '^src/(app|domains|demo|conversation/runtime)/' } },
-    { name: 'an-adapter-knows-no-other', severity: 'error', from: { path: '^adapters/([^/]+)/' }, to: { path: '^adapters/', pathNot: '^adapters/$1/' } },
-    { name: 'only-app-imports-adapters', severity: 'error', from: { path: '^src/', pathNot: '^src/app/' }, to: { path: '^adapters/' } },
-    { name: 'nobody-imports-app', severity: 'error', from: { path: '^(src|adapters)/', pathNot: '^src/app/' }, to: { path: '^src/app/' } },
-    { name: 'nobody-imports-insights', severity: 'error', from: { path: '^src/', pathNot: '^src/(app|domains/insights)/' }, to: { path: '^src/domains/insights/' } },
-    { name: 'notifications-know-no-area', severity: 'error', from: { path: '^src/domains/notifications/' }, to: { path: '^src/domains/', pathNot: '^src/domains/notifications/' } },
+    {
+      name: 'intents-never-touch-storage',
+      severity: 'error',
+      from: { path: '/intents/' },
+      to: { path: '(\\.repository\\.ts$|^src/platform/(db|queue)/)' },
+    },
+    {
+      name: 'adapters-see-contract-and-platform',
+      severity: 'error',
+      from: { path: '^adapters/' },
+      to: { path: '^src/(app|domains|demo|conversation/runtime)/' },
+    },
+    {
+      name: 'an-adapter-knows-no-other',
+      severity: 'error',
+      from: { path: '^adapters/([^/]+)/' },
+      to: { path: '^adapters/', pathNot: '^adapters/$1/' },
+    },
+    {
+      name: 'only-app-imports-adapters',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/app/' },
+      to: { path: '^adapters/' },
+    },
+    {
+      name: 'nobody-imports-app',
+      severity: 'error',
+      from: { path: '^(src|adapters)/', pathNot: '^src/app/' },
+      to: { path: '^src/app/' },
+    },
+    {
+      name: 'nobody-imports-insights',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(app|domains/insights)/' },
+      to: { path: '^src/domains/insights/' },
+    },
+    {
+      name: 'notifications-know-no-area',
+      severity: 'error',
+      from: { path: '^src/domains/notifications/' },
+      to: { path: '^src/domains/', pathNot: '^src/domains/notifications/' },
+    },
     { name: 'no-utils', severity: 'error', from: {}, to: { path: '^(src|adapters)/.*(utils?|helpers?)(\\.ts$|/)' } },
     { name: 'nothing-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     home('slack', 'node_modules/@slack/', '^adapters/slack/'),
@@ -54,6 +109,10 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types'],
+    },
   },
 };

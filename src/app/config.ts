@@ -37,7 +37,12 @@ export interface Config {
   readonly secret: string | null;
   readonly databaseUrl: string | null;
   readonly redisUrl: string | null;
-  readonly embeddings: { readonly baseUrl: string | null; readonly apiKey: string; readonly model: string; readonly dimension: number } | null;
+  readonly embeddings: {
+    readonly baseUrl: string | null;
+    readonly apiKey: string;
+    readonly model: string;
+    readonly dimension: number;
+  } | null;
 }
 
 /**
@@ -45,11 +50,15 @@ export interface Config {
  * @throws AppError `config.invalid` whose detail names the variable and what it should be, never its value.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = environmentSchema.safeParse(given);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new AppError('config.invalid', { detail: { variable: String(issue?.path[0] ?? '?'), problem: issue?.message ?? '?' } });
+    throw new AppError('config.invalid', {
+      detail: { variable: String(issue?.path[0] ?? '?'), problem: issue?.message ?? '?' },
+    });
   }
   const env = parsed.data;
   return {
@@ -69,7 +78,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 /** Several replicas must sign alike, so the secret cannot be made on the spot when the database is shared. */
 function requireSecret(secret: string | undefined, databaseUrl: string | undefined): string | null {
   if (secret === undefined && databaseUrl !== undefined) {
-    throw new AppError('config.invalid', { detail: { variable: 'MICHI_SECRET', problem: 'must be set when DATABASE_URL is set' } });
+    throw new AppError('config.invalid', {
+      detail: { variable: 'MICHI_SECRET', problem: 'must be set when DATABASE_URL is set' },
+    });
   }
   return secret ?? null;
 }
@@ -78,7 +89,9 @@ function readEmbeddings(env: z.infer<typeof environmentSchema>): Config['embeddi
   if (env.OPENAI_EMBEDDING_MODEL === undefined) return null;
   const missing = (['OPENAI_API_KEY', 'OPENAI_EMBEDDING_DIMENSION'] as const).find(name => env[name] === undefined);
   if (missing !== undefined || env.OPENAI_API_KEY === undefined || env.OPENAI_EMBEDDING_DIMENSION === undefined) {
-    throw new AppError('config.invalid', { detail: { variable: missing ?? '?', problem: 'must be set when OPENAI_EMBEDDING_MODEL is set' } });
+    throw new AppError('config.invalid', {
+      detail: { variable: missing ?? '?', problem: 'must be set when OPENAI_EMBEDDING_MODEL is set' },
+    });
   }
   return {
     baseUrl: env.OPENAI_BASE_URL ?? null,

@@ -8,28 +8,67 @@ import { z } from 'zod';
 
 const run = promisify(execFile);
 const cruiseSchema = z.object({
-  summary: z.object({ totalCruised: z.number(), violations: z.array(z.object({ from: z.string(), to: z.string(), rule: z.object({ name: z.string() }) })) }),
+  summary: z.object({
+    totalCruised: z.number(),
+    violations: z.array(z.object({ from: z.string(), to: z.string(), rule: z.object({ name: z.string() }) })),
+  }),
   modules: z.array(z.object({ source: z.string() })),
 });
 
 async function cruise(cwd: string, ...folders: string[]) {
-  const { stdout } = await run('depcruise', ['--config', '.dependency-cruiser.cjs', '--output-type', 'json', ...folders], {
-    cwd,
-    maxBuffer: 256 * 1024 * 1024,
-  }).catch((fault: { stdout: string }) => fault);
+  const { stdout } = await run(
+    'depcruise',
+    ['--config', '.dependency-cruiser.cjs', '--output-type', 'json', ...folders],
+    {
+      cwd,
+      maxBuffer: 256 * 1024 * 1024,
+    },
+  ).catch((fault: { stdout: string }) => fault);
   return cruiseSchema.parse(JSON.parse(stdout));
 }
 
 /** Wrong imports, one for each wall; planted in a copy of the tree, beside the real files. */
 const planted = [
-  { file: 'src/platform/time/planted-wrong-import.ts', imports: '../../domains/people/people.types.ts', rule: 'platform-knows-nothing-above' },
-  { file: 'src/conversation/contract/planted-wrong-import.ts', imports: '../../platform/db/database.ts', rule: 'contract-knows-only-zod-ids-time-actor' },
-  { file: 'src/conversation/runtime/planted-wrong-import.ts', imports: '../../domains/people/people.types.ts', rule: 'runtime-knows-no-area-and-no-adapter' },
-  { file: 'src/domains/people/planted-wrong-import.ts', imports: '../catalogue/catalogue.repository.ts', rule: 'an-area-sees-only-service-and-types-of-another' },
-  { file: 'src/domains/people/planted.rules.ts', imports: '../../platform/db/database.ts', rule: 'rules-and-types-are-pure' },
-  { file: 'src/domains/catalogue/intents/planted-wrong-import.ts', imports: '../../../platform/db/database.ts', rule: 'intents-never-touch-storage' },
-  { file: 'adapters/web/planted-wrong-import.ts', imports: '../../src/domains/people/people.types.ts', rule: 'adapters-see-contract-and-platform' },
-  { file: 'src/domains/people/planted-adapter-import.ts', imports: '../../../adapters/web/web-adapter.ts', rule: 'only-app-imports-adapters' },
+  {
+    file: 'src/platform/time/planted-wrong-import.ts',
+    imports: '../../domains/people/people.types.ts',
+    rule: 'platform-knows-nothing-above',
+  },
+  {
+    file: 'src/conversation/contract/planted-wrong-import.ts',
+    imports: '../../platform/db/database.ts',
+    rule: 'contract-knows-only-zod-ids-time-actor',
+  },
+  {
+    file: 'src/conversation/runtime/planted-wrong-import.ts',
+    imports: '../../domains/people/people.types.ts',
+    rule: 'runtime-knows-no-area-and-no-adapter',
+  },
+  {
+    file: 'src/domains/people/planted-wrong-import.ts',
+    imports: '../catalogue/catalogue.repository.ts',
+    rule: 'an-area-sees-only-service-and-types-of-another',
+  },
+  {
+    file: 'src/domains/people/planted.rules.ts',
+    imports: '../../platform/db/database.ts',
+    rule: 'rules-and-types-are-pure',
+  },
+  {
+    file: 'src/domains/catalogue/intents/planted-wrong-import.ts',
+    imports: '../../../platform/db/database.ts',
+    rule: 'intents-never-touch-storage',
+  },
+  {
+    file: 'adapters/web/planted-wrong-import.ts',
+    imports: '../../src/domains/people/people.types.ts',
+    rule: 'adapters-see-contract-and-platform',
+  },
+  {
+    file: 'src/domains/people/planted-adapter-import.ts',
+    imports: '../../../adapters/web/web-adapter.ts',
+    rule: 'only-app-imports-adapters',
+  },
   { file: 'src/domains/people/planted-vendor-import.ts', imports: 'pg', rule: 'postgres-has-one-home' },
   { file: 'src/domains/people/planted-app-import.ts', imports: '../../app/config.ts', rule: 'nobody-imports-app' },
 ];
@@ -38,7 +77,15 @@ describe('import rules', () => {
   it('the tree keeps every rule, and no file of it is missing from the cruise', async () => {
     const result = await cruise('.', 'src', 'adapters', 'test');
     expect(result.summary.violations).toEqual([]);
-    const { stdout } = await run('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'src/**.ts', 'adapters/**.ts', 'test/**.ts']);
+    const { stdout } = await run('git', [
+      'ls-files',
+      '--cached',
+      '--others',
+      '--exclude-standard',
+      'src/**.ts',
+      'adapters/**.ts',
+      'test/**.ts',
+    ]);
     const cruised = new Set(result.modules.map(module => module.source));
     const files = stdout.split('\n').filter(file => file !== '');
     expect(files.filter(file => !cruised.has(file))).toEqual([]);
@@ -56,9 +103,14 @@ describe('import rules', () => {
       await symlink(resolve('node_modules'), join(copy, 'node_modules'));
       for (const plant of planted) {
         await mkdir(dirname(join(copy, plant.file)), { recursive: true });
-        await writeFile(join(copy, plant.file), `import * as wrong from '${plant.imports}';\nexport const planted = wrong;\n`);
+        await writeFile(
+          join(copy, plant.file),
+          `import * as wrong from '${plant.imports}';\nexport const planted = wrong;\n`,
+        );
       }
-      caught = (await cruise(copy, 'src', 'adapters')).summary.violations.map(violation => `${violation.rule.name} ${violation.from}`);
+      caught = (await cruise(copy, 'src', 'adapters')).summary.violations.map(
+        violation => `${violation.rule.name} ${violation.from}`,
+      );
     });
     afterAll(() => rm(copy, { recursive: true, force: true }));
 

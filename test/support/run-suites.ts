@@ -16,7 +16,7 @@ const needs: readonly Need[] = [
   {
     name: 'browser',
     files: '**/*.browser.test.ts',
-    missing: () => missingFile(process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', 'Debian package chromium'),
+    missing: () => missingFile(process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', 'Debian package chromium'),
   },
   {
     name: 'redis',
@@ -41,7 +41,7 @@ function missingFile(path: string, what: string): string | null {
 }
 
 function missingProgram(name: string, what: string): string | null {
-  const found = (process.env['PATH'] ?? '').split(delimiter).some(folder => existsSync(join(folder, name)));
+  const found = (process.env.PATH ?? '').split(delimiter).some(folder => existsSync(join(folder, name)));
   return found ? null : `${name} is not on the PATH (${what})`;
 }
 
@@ -55,14 +55,13 @@ function run(): number {
     const reason = need.missing();
     return reason === null ? [] : [{ ...need, reason }];
   });
-  const database =
-    process.env['TEST_DATABASE_URL'] === undefined ? 'embedded PGlite' : 'the server of TEST_DATABASE_URL';
+  const database = process.env.TEST_DATABASE_URL === undefined ? 'embedded PGlite' : 'the server of TEST_DATABASE_URL';
   console.log(`Database under test: ${database}`);
   const excluded = leftOut.flatMap(suite => ['--exclude', suite.files]);
   const result = spawnSync('vitest', ['run', ...excluded, ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const suite of leftOut) console.log(`Left out: suite "${suite.name}" (${suite.files}): ${suite.reason}`);
   if (leftOut.length === 0) console.log('No suite was left out.');
-  if (leftOut.length > 0 && process.env['CI'] === 'true') {
+  if (leftOut.length > 0 && process.env.CI === 'true') {
     console.log('CI=true: a suite that is left out is a failure.');
     return 1;
   }

@@ -1,0 +1,178 @@
+import { createWebAdapter } from '../../adapters/web/web-adapter.ts';
+import { createDispatcher, type Dispatcher } from '../conversation/runtime/dispatch.ts';
+import { inboxRepository } from '../conversation/runtime/inbox.repository.ts';
+import { forgetOldTurns } from '../conversation/runtime/retention.ts';
+import { createRouter } from '../conversation/runtime/router.ts';
+import { trainSentenceReader } from '../conversation/runtime/sentence-reader.ts';
+import { sessionRepository } from '../conversation/runtime/session.repository.ts';
+import { loadDemo } from '../demo/load-demo.ts';
+import { createCatalogueService } from '../domains/catalogue/catalogue.service.ts';
+import type { CatalogueService } from '../domains/catalogue/catalogue.types.ts';
+import { createPeopleService } from '../domains/people/people.service.ts';
+import type { PeopleService } from '../domains/people/people.types.ts';
+import { migrate } from '../platform/db/migrate.ts';
+import type { OpenDatabase } from '../platform/db/open-database.ts';
+import type { AppError } from '../platform/errors/app-error.ts';
+import { createHttpServer, type HttpServer } from '../platform/http/http-server.ts';
+import { createMetrics } from '../platform/http/metrics.ts';
+import type { Embedder } from '../platform/language/embedder.types.ts';
+import type { Log } from '../platform/log/log.ts';
+import type { JobSchedule } from '../platform/queue/job-schedule.ts';
+import { createLocalSchedule } from '../platform/queue/local-schedule.ts';
+import { createRedisSchedule } from '../platform/queue/redis-schedule.ts';
+import { type Clock, systemClock } from '../platform/time/clock.ts';
+import type { Config } from './config.ts';
+import { createConfiguredEmbedder } from './embedder.ts';
+import { listIntents } from './intents.ts';
+import { listJobs } from './jobs.ts';
+import { loadSecret, migrationsFolder, openConfiguredDatabase } from './storage.ts';
+import { webPeople } from './web-people.ts';
+
+/** How long the web chat shows what was said. */
+const messagesMs = 90 * 24 * 60 * 60_000;
+
+interface ContainerDeps {
+  readonly config: Config;
+  readonly log: Log;
+  /** The embedded database cannot go on; the process has to end. */
+  readonly onFatal: (fault: AppError) => void;
+  readonly clock?: Clock;
+}
+
+export interface Container {
+  readonly db: OpenDatabase;
+  readonly catalogue: CatalogueService;
+  readonly people: PeopleService;
+  readonly dispatcher: Dispatcher;
+  readonly web: HttpServer;
+  readonly jobs: { start(): Promise<void> };
+  readonly demo: boolean;
+  /** Ends streams, requests and jobs, then the database. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** Wires every part by hand: the only place that knows all of them. Nothing listens or runs by itself yet when it returns. */
+export async function createContainer({
+  config,
+  log,
+  onFatal,
+  clock = systemClock,
+}: ContainerDeps): Promise<Container> {
+  const db = await openConfiguredDatabase(config, onFatal);
+  try {
+    await migrate(db, migrationsFolder);
+    const embedder = createConfiguredEmbedder(config);
+    const areas = createAreas(db, embedder, clock);
+    if (config.demo) await loadDemo({ db, embedder, clock, log });
+    return await wire({ config, log, clock, db, embedder, ...areas });
+  } catch (fault) {
+    await db.close();
+    throw fault;
+  }
+}
+
+interface Wiring {
+  readonly config: Config;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly db: OpenDatabase;
+  readonly embedder: Embedder;
+  readonly catalogue: CatalogueService;
+  readonly people: PeopleService;
+}
+
+function createAreas(db: OpenDatabase, embedder: Embedder, clock: Clock) {
+  return { catalogue: createCatalogueService({ db, embedder, clock }), people: createPeopleService({ db, clock }) };
+}
+
+async function wire(parts: Wiring): Promise<Container> {
+  const { config, log, clock, db, catalogue, people } = parts;
+  const web = createWebAdapter({
+    receive: turn => reception.take(turn),
+    db,
+    clock,
+    log,
+    secret: await loadSecret(config),
+    people: webPeople(people),
+    demo: config.demo,
+    publicUrl: config.publicUrl,
+    // Other processes can only exist when the database is shared.
+    watchEveryMs: config.databaseUrl === null ? null : 1_000,
+  });
+  const dispatcher = await createConversation(parts, { web: web.channel });
+  const reception = createReception(dispatcher);
+  const schedule = createSchedule(config, log);
+  const http = createHttpServer({
+    routers: [web.router],
+    readiness: [{ name: 'database', check: () => db.ping(2_000) }],
+    metrics: createMetrics(),
+    log,
+  });
+  const jobs = listJobs({
+    recoverTurns: () => dispatcher.recover(),
+    forgetOldTurns: () => forgetOldTurns({ database: db, clock }),
+    forgetOldMessages: () => web.deleteBefore(new Date(clock.now().getTime() - messagesMs)),
+  });
+  return {
+    db,
+    catalogue,
+    people,
+    dispatcher,
+    web: http,
+    jobs: { start: () => schedule.start(jobs) },
+    demo: config.demo,
+    async close(graceMs) {
+      web.close();
+      await Promise.all([http.close(graceMs), schedule.stop()]);
+      await reception.settled();
+      await db.close();
+    },
+  };
+}
+
+async function createConversation(
+  parts: Wiring,
+  channels: Parameters<typeof createDispatcher>[0]['channels'],
+): Promise<Dispatcher> {
+  const { db, embedder, clock, log, catalogue, people } = parts;
+  const whomToAsk = async (actor: Parameters<PeopleService['ownCompany']>[0]) => {
+    const company = await people.ownCompany(actor);
+    return { name: company.hrDesk, email: company.hrEmail };
+  };
+  const { intents, outOfScope } = listIntents({ catalogue, people, whomToAsk });
+  const reader = await trainSentenceReader({ intents, embedder });
+  return createDispatcher({
+    database: db,
+    inbox: inboxRepository,
+    sessions: sessionRepository,
+    clock,
+    log,
+    identify: user => people.identify({ kind: 'system', purpose: 'identify' }, user),
+    router: createRouter({ intents, reader }),
+    outOfScope,
+    channels,
+  });
+}
+
+/** A turn is acknowledged as soon as it is committed; the answer is worked out behind it and arrives by the channel. */
+function createReception(dispatcher: Dispatcher) {
+  const atHand = new Set<Promise<void>>();
+  return {
+    async take(turn: Parameters<Dispatcher['receive']>[0]) {
+      const received = await dispatcher.receive(turn);
+      if (received.kind === 'duplicate') return received;
+      const handling = dispatcher.handle(turn);
+      atHand.add(handling);
+      void handling.finally(() => atHand.delete(handling));
+      return received;
+    },
+    settled: () => Promise.all(atHand),
+  };
+}
+
+function createSchedule(config: Config, log: Log): JobSchedule {
+  const onFault = (job: string, fault: unknown) => log.error('job.failed', fault, { job });
+  return config.redisUrl === null
+    ? createLocalSchedule({ onFault })
+    : createRedisSchedule({ url: config.redisUrl, onFault });
+}

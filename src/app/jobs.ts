@@ -1,0 +1,26 @@
+import type { Job } from '../platform/queue/job-schedule.ts';
+
+interface JobDeps {
+  readonly recoverTurns: () => Promise<unknown>;
+  readonly forgetOldTurns: () => Promise<unknown>;
+  readonly forgetOldMessages: () => Promise<unknown>;
+}
+
+const hourMs = 60 * 60_000;
+
+/** Everything that runs by itself. Each job may be missed for a while without harm, and does nothing when there is nothing to do. */
+export function listJobs(deps: JobDeps): readonly Job[] {
+  const job = (name: string, everyMs: number, work: () => Promise<unknown>): Job => ({
+    name,
+    everyMs,
+    run: async () => {
+      await work();
+    },
+  });
+  return [
+    // A turn whose process died is answered within a minute of being acknowledged.
+    job('recover-turns', 10_000, deps.recoverTurns),
+    job('forget-old-turns', hourMs, deps.forgetOldTurns),
+    job('forget-old-messages', hourMs, deps.forgetOldMessages),
+  ];
+}
