@@ -30,6 +30,8 @@ export interface WebWords {
   readonly moreText: string;
   readonly moreActions: (count: number) => string;
   readonly chartCategory: string;
+  readonly levelHave: string;
+  readonly levelNeeded: string;
   readonly switcherLabel: string;
   readonly noScript: string;
   readonly signInTitle: string;
@@ -77,6 +79,8 @@ const ja: WebWords = {
   moreText: '続きを表示',
   moreActions: count => `ほかの${count}件の操作`,
   chartCategory: '項目',
+  levelHave: '今のレベル',
+  levelNeeded: '必要なレベル',
   switcherLabel: 'デモの人物',
   noScript: 'このチャットにはJavaScriptが必要です。ブラウザーの設定で有効にしてください。',
   signInTitle: 'Michiにサインイン',
@@ -130,6 +134,8 @@ const en: WebWords = {
   moreText: 'Show the rest',
   moreActions: count => (count === 1 ? '1 more action' : `${count} more actions`),
   chartCategory: 'Item',
+  levelHave: 'your level',
+  levelNeeded: 'needed',
   switcherLabel: 'Demo person',
   noScript: 'This chat needs JavaScript. Please turn it on in your browser’s settings.',
   signInTitle: 'Sign in to Michi',

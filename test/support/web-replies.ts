@@ -106,7 +106,7 @@ const ja: SampleReplies = {
   comparison: reply(
     'ja',
     'スキルの比較についてのメッセージ',
-    { kind: 'text', text: '足りないのは4件で、差がいちばん大きいのは脅威モデリングです。' },
+    { kind: 'text', text: '足りないのは3件で、差がいちばん大きいのは脅威モデリングです。' },
     {
       kind: 'chart',
       chart: {
@@ -365,7 +365,7 @@ const en: SampleReplies = {
   comparison: reply(
     'en',
     'A message about your skills',
-    { kind: 'text', text: 'You’re short of 4 levels in 3 skills; threat modelling has the widest gap.' },
+    { kind: 'text', text: '3 skills are below what the role needs; threat modelling has the widest gap.' },
     {
       kind: 'chart',
       chart: {

@@ -11,8 +11,12 @@ export function renderCard(card: CardBlock, context: RenderContext): Element {
   return element(
     'section',
     { class: 'card' },
-    element('h3', { dir: 'auto' }, card.title),
-    card.subtitle === undefined ? null : element('p', { class: 'subtitle', dir: 'auto' }, card.subtitle),
+    element(
+      'div',
+      null,
+      element('h3', { dir: 'auto' }, card.title),
+      card.subtitle === undefined ? null : element('p', { class: 'subtitle', dir: 'auto' }, card.subtitle),
+    ),
     card.text === undefined ? null : renderText(card.text, context),
     card.facts === undefined || card.facts.length === 0 ? null : renderFacts(undefined, card.facts, context),
     card.actions === undefined ? null : renderActions(card.actions, context),

@@ -56,7 +56,15 @@ function chartSpec(chart: BarChart, width: number): TopLevelSpec {
       { mark: { ...bar, color: 'var(--accent)' }, encoding: { y, x: x('value') } },
       {
         transform: [{ filter: 'isValid(datum.needed)' }],
-        mark: { type: 'tick', orient: 'vertical', size: 20, thickness: 3, yOffset: 12, color: 'var(--ink)' },
+        mark: {
+          type: 'tick',
+          orient: 'vertical',
+          size: 20,
+          thickness: 3,
+          opacity: 1,
+          yOffset: 12,
+          color: 'var(--ink)',
+        },
         encoding: { y, x: x('needed') },
       },
       {

@@ -7,4 +7,6 @@ export interface RenderContext {
   readonly words: WebWords;
   /** The drawn charts of this message, by the chart's place among the blocks. */
   readonly charts: ReadonlyMap<number, { readonly wide: string; readonly narrow: string }>;
+  /** The first list of this message with levels explains the squares; the others need not. */
+  readonly legendAt: number;
 }

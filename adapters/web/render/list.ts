@@ -4,7 +4,7 @@ import { actionData } from './actions.ts';
 import type { RenderContext } from './context.ts';
 import { type Element, element } from './element.ts';
 import { fold, splitAt } from './fold.ts';
-import { renderLevel } from './level.ts';
+import { renderLegend, renderLevel } from './level.ts';
 
 interface ListBlock {
   readonly title?: string;
@@ -13,12 +13,14 @@ interface ListBlock {
 }
 
 /** Rows with a line between them. Ordered ones show their number, because people write "the second one". */
-export function renderList(block: ListBlock, context: RenderContext): Element {
+export function renderList(block: ListBlock, context: RenderContext, place: number): Element {
+  const levels = block.items.flatMap(item => (item.level === undefined ? [] : [item.level]));
   const [shown, folded] = splitAt(block.items, webLimits.listItems);
   return element(
     'section',
     { class: 'list' },
     block.title === undefined ? null : element('h3', null, block.title),
+    context.legendAt === place ? renderLegend(levels, context.words) : null,
     rows(shown, block.ordered, 1),
     folded.length === 0
       ? null

@@ -17,7 +17,14 @@ import { renderText } from './text.ts';
 
 /** A reply as elements. `scope` makes its ids unique on the page; the message's id will do. */
 export async function renderReply(reply: Reply, scope: string): Promise<readonly Content[]> {
-  const context: RenderContext = { scope, words: webMessages[reply.locale], charts: await drawCharts(reply.blocks) };
+  const context: RenderContext = {
+    scope,
+    words: webMessages[reply.locale],
+    charts: await drawCharts(reply.blocks),
+    legendAt: reply.blocks.findIndex(
+      block => block.kind === 'list' && block.items.some(item => item.level !== undefined),
+    ),
+  };
   return reply.blocks.map((block, place) => renderBlock(block, context, place));
 }
 
@@ -37,7 +44,7 @@ function renderBlock(block: Block, context: RenderContext, place: number): Conte
     case 'facts':
       return renderFacts(block.title, block.facts, context);
     case 'list':
-      return renderList(block, context);
+      return renderList(block, context, place);
     case 'card':
       return renderCard(block, context);
     case 'chart':

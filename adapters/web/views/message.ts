@@ -43,7 +43,7 @@ function pageKey(key: string): string {
 }
 
 function ownWords(text: string, scope: string, reader: PersonActor): readonly Content[] {
-  return renderText(text, { scope, words: webMessages[reader.locale], charts: new Map() });
+  return renderText(text, { scope, words: webMessages[reader.locale], charts: new Map(), legendAt: -1 });
 }
 
 function article(message: WebMessage, reader: PersonActor, content: readonly Content[]): Element {
