@@ -35,6 +35,7 @@ const ja = {
   },
   source: (name: string, licence: string, attribution: string) =>
     `出典: ${name}${licence === '' ? '' : `（${licence}）`}${attribution === '' ? '' : `。${attribution}`}`,
+  groupSource: '出典: グループのカタログ',
   onlyIn: { ja: 'この項目は日本語だけで登録されています。', en: 'この項目は英語だけで登録されています。' },
   more: (left: number) => `続きを見る（残り${formatNumber(left)}件）`,
   andOthers: (names: readonly string[], others: number) =>
@@ -148,6 +149,7 @@ const ja = {
     likeThis: (name: string) => `「${name}」に似た`,
     open: '募集中の',
     narrower: 'ほかにもあります。役割や勤務地を加えると絞り込めます。',
+    remoteNote: '働き方では絞り込めません。リモートの可否は、それぞれの募集に書いてあります。',
     loosened: '条件を1つ外すと見つかります。',
     closed: 'この募集は締め切られました。',
     filled: 'この募集は決まりました。',
@@ -234,6 +236,7 @@ const en: typeof ja = {
   },
   source: (name, licence, attribution) =>
     `Source: ${name}${licence === '' ? '' : ` (${licence})`}${attribution === '' ? '' : `. ${attribution}`}`,
+  groupSource: 'Source: the group’s own catalogue',
   onlyIn: { ja: 'This entry exists in Japanese only.', en: 'This entry exists in English only.' },
   more: left => `Show more (${formatNumber(left)} left)`,
   andOthers: (names, others) => `${names.join(', ')}${others === 0 ? '' : ` and ${countOf(others, 'more', 'more')}`}`,
@@ -343,6 +346,7 @@ const en: typeof ja = {
     likeThis: name => ` like “${name}”`,
     open: '',
     narrower: 'There are more. Add a role or a place to narrow them down.',
+    remoteNote: 'I can’t narrow postings by remote work; each one says whether it allows it.',
     loosened: 'There are some when one condition is dropped.',
     closed: 'This posting has closed.',
     filled: 'This posting has been filled.',

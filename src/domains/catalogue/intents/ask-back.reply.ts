@@ -138,6 +138,15 @@ function choices(items: readonly ItemSummary[], on: GoesOn, locale: Locale) {
   });
 }
 
-function asked(on: GoesOn): { readonly asks?: SlotName } {
-  return on.slot === 'posting' || on.slot === 'course' ? { asks: 'item' } : { asks: on.slot };
+/** The slot that the next sentence fills; words for a posting or for any item come as a role's, words for a course as a skill's. */
+function asked(on: GoesOn): { readonly asks: SlotName } {
+  const slots = {
+    role: 'role',
+    role2: 'role2',
+    skill: 'skill',
+    posting: 'role',
+    course: 'skill',
+    item: 'role',
+  } as const;
+  return { asks: slots[on.slot] };
 }

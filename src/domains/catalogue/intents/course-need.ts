@@ -1,6 +1,7 @@
 import type { IntentContext, IntentInput, IntentResult } from '../../../conversation/contract/intent.ts';
 import type { Id } from '../../../platform/ids/ids.ts';
 import type { Posting, Role } from '../catalogue.types.ts';
+import { positionFromWords } from '../positions.rules.ts';
 import { askName, type GoesOn, gone } from './ask-back.reply.ts';
 import type { CourseSubject } from './courses.reply.ts';
 import { type AnswerDeps, focused, idsOf, ownRole, ownRoleId, resolveWords, wordsOf } from './in-question.ts';
@@ -75,12 +76,24 @@ async function unnamedNeed(
     const role = await ownRole(deps, context, onRole);
     return role.kind === 'asked' ? role : roleNeed(deps, context, role.id, own);
   }
+  const ranked = await roleAtRank(deps, context, input);
+  if (ranked !== null) return needOf(ranked, own);
   const [skill, posting, role] = [focused('skill', context), focused('posting', context), focused('role', context)];
   if (skill !== null) return skillNeed(await summariesOf(deps, context, [skill]));
   if (posting !== null) return postingNeed(deps, context, posting, own);
   const id = role ?? (await ownRoleId(deps, context));
   if (id !== null) return roleNeed(deps, context, id, own);
   return { kind: 'asked', result: askName('course', onSkill, context.actor.locale) };
+}
+
+/** "Courses for managers": the last role, or one's own, at that rank. */
+async function roleAtRank(deps: AnswerDeps, context: IntentContext, input: IntentInput): Promise<Role | null> {
+  const position = positionFromWords(wordsOf(input, 'position')[0] ?? '');
+  if (position === null) return null;
+  const base = focused('role', context) ?? (await ownRoleId(deps, context));
+  if (base === null) return null;
+  const found = await deps.catalogue.roleAtPosition(context.actor, base, position);
+  return found.kind === 'found' ? found.item : null;
 }
 
 function skillNeed(skills: Awaited<ReturnType<typeof summariesOf>>): CourseNeed {

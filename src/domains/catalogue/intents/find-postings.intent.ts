@@ -8,7 +8,7 @@ import { directOnly } from './ask-back.reply.ts';
 import { type AnswerDeps, wordsOf } from './in-question.ts';
 import { postingSubject } from './posting-subject.ts';
 import { type Loosened, type PostingQuery, postingsReply } from './postings.reply.ts';
-import { localeFromWords, namesOwn, pageOf } from './references.ts';
+import { asksForRemote, localeFromWords, namesOwn, pageOf } from './references.ts';
 
 /** Open postings by role, skill, place and working language, or like one that was shown. */
 export function createFindPostings(deps: AnswerDeps): Intent {
@@ -30,7 +30,8 @@ async function handle(deps: AnswerDeps, context: IntentContext, input: IntentInp
   const subject = await postingSubject(deps, context, input, place !== null || language !== null);
   const query: PostingQuery = { subject, place, language };
   const page = await search(deps, context, query, pageOf(input));
-  if (page.total > 0) return postingsReply({ query, page, near: false, loosened: [] }, actor.locale);
+  const remote = input.kind === 'sentence' && asksForRemote(input.text);
+  if (page.total > 0) return postingsReply({ query, page, near: false, loosened: [], remote }, actor.locale);
   return nothingFound(deps, context, query, page);
 }
 
@@ -46,9 +47,12 @@ async function nothingFound(
   if (subject?.kind === 'role' && query.place === null && query.language === null) {
     const text = subject.words ?? subject.role.name[locale];
     const page = await deps.catalogue.findPostings(context.actor, { text }, 0);
-    return postingsReply({ query, page, near: true, loosened: [] }, locale);
+    return postingsReply({ query, page, near: true, loosened: [], remote: false }, locale);
   }
-  return postingsReply({ query, page: empty, near: false, loosened: await loosen(deps, context, query) }, locale);
+  return postingsReply(
+    { query, page: empty, near: false, loosened: await loosen(deps, context, query), remote: false },
+    locale,
+  );
 }
 
 async function loosen(deps: AnswerDeps, context: IntentContext, query: PostingQuery): Promise<readonly Loosened[]> {

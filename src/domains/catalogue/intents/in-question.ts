@@ -109,7 +109,7 @@ async function unnamedRole(
   position: Position | null,
   on: GoesOn,
 ): Promise<InQuestion<'role'>> {
-  const last = focused('role', context);
+  const last = focused('role', context) ?? (position === null ? null : await ownRoleId(deps, context));
   if (last !== null && position !== null) {
     const there = await deps.catalogue.roleAtPosition(context.actor, last, position);
     if (there.kind === 'found') return { kind: 'item', id: there.item.id, others: [] };

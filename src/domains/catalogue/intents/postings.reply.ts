@@ -48,6 +48,8 @@ export interface PostingsModel {
   /** No posting names the role itself; these are near by their words. */
   readonly near: boolean;
   readonly loosened: readonly Loosened[];
+  /** The sentence asks for work from home, by which nothing can be narrowed. */
+  readonly remote: boolean;
 }
 
 /** Open postings, or what would be found with one condition less. */

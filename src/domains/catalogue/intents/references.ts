@@ -51,6 +51,13 @@ export function asksForLike(text: string): boolean {
   return like.test(text.normalize('NFKC'));
 }
 
+const remote = /\bremote|\bhome ?office\b|\bfrom home\b|\btelework|リモート|在宅|テレワーク/iu;
+
+/** Whether a sentence asks for work from home. */
+export function asksForRemote(text: string): boolean {
+  return remote.test(text.normalize('NFKC'));
+}
+
 /** The page that a button asks for, counted from 0; a sentence starts at the first. */
 export function pageOf(input: IntentInput): number {
   const page = input.kind === 'sentence' ? undefined : input.slots.page;
@@ -64,8 +71,8 @@ export function skillKindOf(input: IntentInput): SkillKind | null {
 }
 
 const languages: readonly (readonly [RegExp, Locale])[] = [
-  [/日本語|和文|邦文|japanese|\bja\b|\bnihongo\b/iu, 'ja'],
-  [/英語|英文|english|\ben\b|\beigo\b/iu, 'en'],
+  [/日本語|にほんご|ニホンゴ|和文|邦文|jap+an+e?se?|\bja\b|nihongo/iu, 'ja'],
+  [/英語|えいご|エイゴ|イングリッシュ|英文|[ei]ng?l?[ia]sh|\ben\b|\beigo\b/iu, 'en'],
 ];
 
 /** The language that words mean; null when they mean none that Michi knows. */

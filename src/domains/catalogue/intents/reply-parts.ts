@@ -114,13 +114,12 @@ export function requirementItem(requirement: SkillRequirement, own: OwnLevels, l
 
 /** Where the items come from and on which terms, one line a source; the group's own catalogue comes first. */
 export function sourceNote(sources: readonly Source[], locale: Locale): readonly Block[] {
+  const t = catalogueMessages[locale];
   const distinct = [...new Map(sources.map(source => [source.id, source])).values()];
-  const line = (source: Source) =>
-    catalogueMessages[locale].source(
-      [source.name, source.version].filter(part => part !== '').join(' '),
-      source.licence,
-      source.attribution,
-    );
+  const line = ({ id, name, version, licence, attribution }: Source) =>
+    id === 'group'
+      ? t.groupSource
+      : t.source([name, version].filter(part => part !== '').join(' '), licence, attribution);
   return distinct.length === 0 ? [] : [note(distinct.map(line).join('\n'))];
 }
 

@@ -1,0 +1,160 @@
+import type { Action } from '../../../conversation/contract/action.ts';
+import type { IntentResult } from '../../../conversation/contract/intent.ts';
+import type { Block, Fact, ListItem } from '../../../conversation/contract/reply.ts';
+import { formatPersonName, formatSentences } from '../../../platform/i18n/format.ts';
+import type { Locale } from '../../../platform/i18n/locale.ts';
+import type { ItemSummary, Role } from '../../catalogue/catalogue.types.ts';
+import { peopleMessages } from '../people.messages.ts';
+import type { PersonProfile, PersonSkill } from '../people.types.ts';
+
+export interface ProfileModel {
+  readonly profile: PersonProfile;
+  readonly skills: readonly PersonSkill[];
+  /** The names of the skills; one that left the catalogue is missing. */
+  readonly names: readonly ItemSummary[];
+  readonly role: Role | null;
+  /** The one skill that was asked for. */
+  readonly asked: ItemSummary | null;
+  readonly page: number;
+}
+
+const pageSize = 5;
+
+/** What Michi knows of a person, for that person: facts, skills against their own role, source, and whom to ask for corrections. */
+export function profileReply(model: ProfileModel, locale: Locale): IntentResult {
+  const t = peopleMessages[locale].profile;
+  const rows = skillRows(model, locale);
+  const last = Math.max(0, Math.ceil(rows.length / pageSize) - 1);
+  const page = Math.min(Math.max(0, model.page), last);
+  const shown = rows.slice(page * pageSize, (page + 1) * pageSize);
+  const left = rows.length - page * pageSize - shown.length;
+  const more: Action[] =
+    left > 0 ? [{ label: t.more(left), intent: 'show-profile', slots: { page: String(page + 1) } }] : [];
+  const first: readonly Block[] =
+    page > 0
+      ? [text(t.range(page * pageSize + 1, page * pageSize + shown.length, rows.length))]
+      : [text(headline(model, locale)), { kind: 'facts', facts: facts(model, locale) }];
+  return {
+    reply: {
+      locale,
+      preview: t.preview,
+      blocks: [
+        ...first,
+        ...(rows.length === 0
+          ? [text(t.noSkills)]
+          : [{ kind: 'list' as const, title: t.skills, ordered: false, items: shown.map(row => row.item) }]),
+        ...(more.length === 0 ? [] : [{ kind: 'actions' as const, actions: more }]),
+        ...(page === 0 ? notes(model.profile, locale) : []),
+        { kind: 'actions', actions: steps(model, locale) },
+      ],
+    },
+    focus: model.profile.roleId === null ? {} : { role: model.profile.roleId },
+    listed: shown.map(row => row.id),
+  };
+}
+
+export function profileGoneReply(locale: Locale): IntentResult {
+  const t = peopleMessages[locale].profile;
+  return { reply: { locale, preview: t.preview, blocks: [text(t.gone)] }, focus: {}, listed: [] };
+}
+
+function headline(model: ProfileModel, locale: Locale): string {
+  const t = peopleMessages[locale].profile;
+  const { asked, profile, role } = model;
+  if (asked !== null) {
+    const known = model.skills.find(skill => skill.skillId === asked.id);
+    return known === undefined ? t.noSuchSkill(asked.name[locale]) : t.oneSkill(asked.name[locale], known.level);
+  }
+  const said = t.headline(formatPersonName(profile.name, locale));
+  if (role === null) return formatSentences([said, t.noRole], locale);
+  const must = role.skills.filter(skill => skill.necessity === 'must');
+  const levels = new Map(model.skills.map(skill => [skill.skillId, skill.level]));
+  const met = must.filter(skill => (levels.get(skill.skillId) ?? 0) >= (skill.level ?? 1)).length;
+  return formatSentences(
+    [said, must.length === 0 ? t.role(role.name[locale]) : t.ofMust(role.name[locale], met, must.length)],
+    locale,
+  );
+}
+
+function facts({ profile, role }: ProfileModel, locale: Locale): readonly Fact[] {
+  const t = peopleMessages[locale].profile;
+  const { manager } = profile;
+  return [
+    { label: t.company, value: profile.company.name[locale] },
+    { label: t.division, value: profile.division[locale] },
+    { label: t.position, value: positionWords(profile.position, locale) },
+    { label: t.roleLabel, value: role === null ? t.noManager : role.name[locale] },
+    { label: t.jobCategory, value: profile.jobCategory.replaceAll('-', ' ') },
+    { label: t.manager, value: manager === null ? t.noManager : formatPersonName(manager.name, locale) },
+    { label: t.number, value: profile.number },
+    ...(profile.email === null ? [] : [{ label: t.email, value: profile.email }]),
+    { label: t.language, value: t.languages[profile.locale] },
+    { label: t.timeZone, value: profile.timeZone },
+  ];
+}
+
+function positionWords(position: string, locale: Locale): string {
+  const names: Readonly<Record<string, string>> = peopleMessages[locale].profile.positions;
+  return names[position] ?? position;
+}
+
+interface SkillRow {
+  readonly id: string;
+  readonly item: ListItem;
+}
+
+/** What the role requires first, in its order; then everything else, the highest level first. */
+function skillRows({ skills, names, role }: ProfileModel, locale: Locale): readonly SkillRow[] {
+  const required = new Map((role?.skills ?? []).map((skill, place) => [skill.skillId, { skill, place }]));
+  const place = (skill: PersonSkill) => required.get(skill.skillId)?.place ?? 1_000;
+  const ordered = skills.toSorted((a, b) => place(a) - place(b) || b.level - a.level);
+  return ordered.flatMap(skill => {
+    const name = names.find(known => known.id === skill.skillId)?.name[locale];
+    if (name === undefined) return [];
+    return [{ id: skill.skillId, item: skillItem(name, skill, required.get(skill.skillId)?.skill ?? null, locale) }];
+  });
+}
+
+function skillItem(
+  title: string,
+  { skillId, level }: PersonSkill,
+  required: Role['skills'][number] | null,
+  locale: Locale,
+): ListItem {
+  const t = peopleMessages[locale].profile;
+  const needed = required?.level ?? null;
+  return {
+    title,
+    level: { have: level, needed, words: needed === null ? t.levelHave(level) : t.levelBoth(needed, level) },
+    ...(required?.necessity ? { badge: t.necessity[required.necessity] } : {}),
+    action: { intent: 'show-skill', slots: { skill: skillId } },
+  };
+}
+
+function notes(profile: PersonProfile, locale: Locale): readonly Block[] {
+  const t = peopleMessages[locale].profile;
+  const { company } = profile;
+  const said = [t.seen, t.source(company.name[locale]), t.correct(company.hrDesk[locale], company.hrEmail)];
+  return [{ kind: 'note', tone: 'info', text: said.join('\n') }];
+}
+
+function steps({ role, profile }: ProfileModel, locale: Locale): readonly Action[] {
+  const t = peopleMessages[locale].profile;
+  const other = profile.locale === 'ja' ? 'en' : 'ja';
+  const ofRole: Action[] =
+    role === null
+      ? []
+      : [
+          { label: t.compare, intent: 'show-role-skills', slots: { role: role.id, view: 'mine' }, style: 'primary' },
+          { label: t.courses, intent: 'find-courses', slots: { role: role.id } },
+        ];
+  return [
+    ...ofRole,
+    { label: t.postings, intent: 'find-postings', slots: { own: 'yes' } },
+    { label: t.switchTo[other], intent: 'switch-language', slots: { to: other } },
+  ];
+}
+
+function text(words: string): Block {
+  return { kind: 'text', text: words };
+}
