@@ -122,7 +122,7 @@ create policy companies_import on companies to michi_app
 create policy people_read on people for select to michi_app
   using (
     (id = (select app_person()) and (select app_has_role('employee')))
-    or (manager_id = (select app_person()) and (select app_has_role('manager')))
+    or (manager_id = (select app_person()) and (select app_has_role('employee')))
     or (company_id = (select app_company()) and (select app_has_role('hr')))
     or (select app_purpose()) in ('identify', 'housekeeping')
   );
@@ -143,8 +143,9 @@ create policy person_choices_own on person_choices to michi_app
 create policy person_choices_read on person_choices for select to michi_app
   using (exists (select from people p where p.id = person_choices.person_id));
 
+-- People who may see the person; of Michi's own work, only the import needs skills.
 create policy person_skills_read on person_skills for select to michi_app
-  using (exists (select from people p where p.id = person_skills.person_id));
+  using ((select app_purpose()) is null and exists (select from people p where p.id = person_skills.person_id));
 create policy person_skills_import on person_skills to michi_app
   using ((select app_purpose()) = 'import') with check ((select app_purpose()) = 'import');
 

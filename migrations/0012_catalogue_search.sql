@@ -81,16 +81,23 @@ begin
       create policy %1$I on %2$I for select to michi_app using (
         ((select app_has_role('employee')) and (audience is null or audience = (select app_company())))
         or (select app_purpose()) = 'housekeeping')$policy$, name || '_read', name);
+    -- Names come with an import; reindexing makes vectors and terms of them anew.
     execute format($policy$
       create policy %1$I on %2$I to michi_app
-        using ((select app_purpose()) in ('import', 'reindex'))
-        with check ((select app_purpose()) in ('import', 'reindex'))$policy$, name || '_system', name);
+        using ((select app_purpose()) = 'import') with check ((select app_purpose()) = 'import')$policy$, name || '_import', name);
     execute format($policy$
       create policy %1$I on %2$I for insert to michi_app
         with check ((select app_has_role('hr')) and (audience is null or audience = (select app_company())))$policy$, name || '_hr_add', name);
   end loop;
 end
 $$;
+
+create policy name_vectors_reindex on name_vectors to michi_app
+  using ((select app_purpose()) = 'reindex') with check ((select app_purpose()) = 'reindex');
+create policy name_terms_reindex on name_terms to michi_app
+  using ((select app_purpose()) = 'reindex') with check ((select app_purpose()) = 'reindex');
+create policy item_names_reindex_read on item_names for select to michi_app
+  using ((select app_purpose()) = 'reindex');
 
 -- HR may take away any alias of an item that they see, never its name. Its vectors go with it.
 create policy item_names_hr_remove on item_names for delete to michi_app

@@ -10,6 +10,7 @@ export type Act = 'read' | 'create' | 'write' | 'close';
 export const dataKinds = [
   'catalogue-item',
   'catalogue-alias',
+  'catalogue-source',
   'search-index',
   'company',
   'person-profile',
@@ -17,6 +18,7 @@ export const dataKinds = [
   'person-skills',
   'person-locale',
   'linked-user',
+  'used-sign-in',
   'missing-item-report',
   'conversation',
   'audit-entry',
@@ -25,6 +27,7 @@ export const dataKinds = [
 export type DataKind = (typeof dataKinds)[number];
 
 type Purpose = SystemActor['purpose'];
+const everyPurpose: readonly Purpose[] = ['import', 'reindex', 'identify', 'conversation', 'housekeeping'];
 
 export interface MatrixRow {
   readonly data: DataKind;
@@ -55,13 +58,18 @@ export const matrix: readonly MatrixRow[] = [
   },
   { data: 'catalogue-item', act: 'write', allow: {}, system: ['import'] },
   { data: 'catalogue-alias', act: 'write', allow: { 'whole-group': hr, 'same-company': hr }, system: ['import'] },
+  // Where an item comes from and under which licence: shown with every answer.
+  { data: 'catalogue-source', act: 'read', allow: { 'whole-group': employed }, system: everyPurpose },
+  { data: 'catalogue-source', act: 'write', allow: {}, system: ['import'] },
+  // The names of the embedders and their vectors' sizes; the vectors themselves are seen with their items.
+  { data: 'search-index', act: 'read', allow: { 'whole-group': employed }, system: everyPurpose },
   { data: 'search-index', act: 'write', allow: {}, system: ['import', 'reindex'] },
 
   {
     data: 'company',
     act: 'read',
     allow: { 'same-company': employed, 'other-company': employed },
-    system: ['import', 'reindex', 'identify', 'conversation', 'housekeeping'],
+    system: everyPurpose,
   },
   { data: 'company', act: 'write', allow: {}, system: ['import'] },
 
@@ -91,6 +99,8 @@ export const matrix: readonly MatrixRow[] = [
   { data: 'person-locale', act: 'write', allow: { self: employed }, system: [] },
   { data: 'linked-user', act: 'read', allow: { self: employed }, system: ['identify'] },
   { data: 'linked-user', act: 'write', allow: {}, system: ['identify'] },
+  { data: 'used-sign-in', act: 'read', allow: {}, system: ['identify', 'housekeeping'] },
+  { data: 'used-sign-in', act: 'write', allow: {}, system: ['identify', 'housekeeping'] },
 
   { data: 'missing-item-report', act: 'create', allow: { 'same-company': employed }, system: [] },
   { data: 'missing-item-report', act: 'read', allow: { 'same-company': hr }, system: [] },

@@ -1,0 +1,255 @@
+import { type Actor, type MichiRole, michiRoles, type PersonActor } from '../../src/platform/access/actor.ts';
+import type { Id } from '../../src/platform/ids/ids.ts';
+import { aLeaver, anEmployee, systemActor, type TestDatabase } from './database.ts';
+
+export interface Member {
+  readonly actor: PersonActor;
+  readonly name: string;
+  readonly managerId: Id<'person'> | null;
+}
+
+export type Table = string;
+type Row = Readonly<Record<string, unknown>>;
+
+const companies = ['com_aaaa', 'com_bbbb'] as const;
+
+/** In each of two companies one person for every role and one who has left; they report to the manager of company A, who reports to its officer. */
+export function twoCompanies(): readonly Member[] {
+  return companies.flatMap(companyId => [...michiRoles.map(role => member(companyId, role)), leaver(companyId)]);
+}
+
+function member(companyId: Id<'company'>, role: MichiRole): Member {
+  const managerId =
+    role === 'manager' ? idOf('com_aaaa', 'officer') : role === 'officer' ? null : idOf('com_aaaa', 'manager');
+  const actor = anEmployee({ personId: idOf(companyId, role), companyId, roles: [role] });
+  return { actor, name: `${role} of ${companyId}`, managerId };
+}
+
+function leaver(companyId: Id<'company'>): Member {
+  const actor = aLeaver({ personId: idOf(companyId, 'leaver'), companyId });
+  return { actor, name: `leaver of ${companyId}`, managerId: idOf('com_aaaa', 'manager') };
+}
+
+function idOf(companyId: Id<'company'>, role: string): Id<'person'> {
+  return `per_${companyId}_${role}`;
+}
+
+/** At least one row in every table, of each company and of the whole group where the table tells them apart. */
+export async function seedTwoCompanies(test: TestDatabase, members: readonly Member[]): Promise<void> {
+  const insert = (actor: Actor, table: Table, rows: readonly Row[]) => insertRows(test, actor, table, rows);
+  const [importer, identifier, conversation] = [
+    systemActor('import'),
+    systemActor('identify'),
+    systemActor('conversation'),
+  ];
+
+  await insert(importer, 'companies', companies.map(companyRow));
+  await insert(importer, 'people', members.map(personRow));
+  await insert(
+    importer,
+    'person_names',
+    members.map(({ actor }) => ({ person_id: actor.personId, ...nameColumns })),
+  );
+  await insert(importer, 'people_staging', members.map(stagedRow));
+  await insert(
+    identifier,
+    'linked_users',
+    members.map(({ actor }) => ({ channel: 'web', tenant: '', user_id: actor.personId, person_id: actor.personId })),
+  );
+  await insert(identifier, 'web_used_sign_ins', [{ token_id: 'token', expires_at: later }]);
+  for (const { actor } of members.filter(one => one.actor.roles.length > 0)) {
+    await insert(actor, 'person_choices', [{ person_id: actor.personId, locale: 'en' }]);
+    await insert(actor, 'missing_item_reports', [reportRow(actor)]);
+    await insert(actor, 'audit_entries', [auditRow(actor)]);
+  }
+  await insert(conversation, 'inbox', [{ channel: 'web', key: 'k1', turn: {} }]);
+  await insert(
+    conversation,
+    'conversation_sessions',
+    members.map(({ actor }) => ({ channel: 'web', address: 'a', person: actor.personId, expires_at: later })),
+  );
+  await insert(
+    conversation,
+    'web_messages',
+    members.map(({ actor }, i) => messageRow(actor, i)),
+  );
+  await seedCatalogue(insert);
+  await insert(
+    importer,
+    'person_skills',
+    members.map(({ actor }) => ({ person_id: actor.personId, skill_id: 'skl_group', level: 3 })),
+  );
+}
+
+type Insert = (actor: Actor, table: Table, rows: readonly Row[]) => Promise<void>;
+
+const later = '2099-01-01T00:00:00Z';
+const nameColumns = { family: '山田', given: '花子', family_latin: 'Yamada', given_latin: 'Hanako' };
+
+async function seedCatalogue(insert: Insert): Promise<void> {
+  const importer = systemActor('import');
+  const audiences: readonly (string | null)[] = [null, ...companies];
+  const each = (row: (audience: string | null, key: string) => Row) =>
+    audiences.map(audience => ({ audience, ...row(audience, audience ?? 'group') }));
+
+  await insert(importer, 'sources', [{ id: 'group', name: 'Group', version: '1', licence: 'own', attribution: '' }]);
+  await insert(importer, 'embedding_spaces', [{ embedder: 'test', dimension: 3, state: 'active' }]);
+  const item = (prefix: string, key: string) => ({
+    id: `${prefix}_${key}`,
+    source_id: 'group',
+    key,
+    content_hash: 'h',
+  });
+  await insert(
+    importer,
+    'skills',
+    each((_a, key) => ({ ...item('skl', key), skill_kind: 'skill', name_en: 'Skill' })),
+  );
+  await insert(
+    importer,
+    'roles',
+    each((_a, key) => ({ ...item('rol', key), name_en: 'Role' })),
+  );
+  await insert(
+    importer,
+    'role_skills',
+    each((_a, key) => ({ role_id: `rol_${key}`, skill_id: `skl_${key}`, level: 2 })),
+  );
+  const posting = {
+    title_en: 'Posting',
+    country: 'JP',
+    remote: 'none',
+    working_language: 'ja',
+    openings: 1,
+    status: 'open',
+  };
+  await insert(
+    importer,
+    'postings',
+    each((audience, key) => ({ ...item('pos', key), ...posting, company_id: audience ?? 'com_aaaa' })),
+  );
+  await insert(
+    importer,
+    'posting_skills',
+    each((_a, key) => ({ posting_id: `pos_${key}`, skill_id: `skl_${key}`, level: 2 })),
+  );
+  const course = { title_en: 'Course', language: 'ja', hours: 2, delivery: 'online' };
+  await insert(
+    importer,
+    'courses',
+    each((audience, key) => ({ ...item('crs', key), ...course, company_id: audience })),
+  );
+  await insert(
+    importer,
+    'course_skills',
+    each((_a, key) => ({ course_id: `crs_${key}`, skill_id: `skl_${key}`, from_level: 0, to_level: 2 })),
+  );
+  const session = { starts_at: '2098-12-31T00:00:00Z', ends_at: later, place: 'Osaka' };
+  await insert(
+    importer,
+    'course_sessions',
+    each((_a, key) => ({ ...session, id: `ses_${key}`, course_id: `crs_${key}` })),
+  );
+  await seedSearchIndex(insert, each);
+}
+
+async function seedSearchIndex(
+  insert: Insert,
+  each: (row: (audience: string | null, key: string) => Row) => Row[],
+): Promise<void> {
+  const importer = systemActor('import');
+  const ids = new Map<string | null, number>([null, ...companies].map((audience, i) => [audience, i + 1]));
+  const name = {
+    item_kind: 'skill',
+    locale: 'en',
+    kind: 'alias',
+    text: 'Skill',
+    normal: 'skill',
+    origin: 'source',
+    active: true,
+  };
+  await insert(
+    importer,
+    'item_names',
+    each((audience, key) => ({ ...name, id: ids.get(audience), item_id: `skl_${key}` })),
+  );
+  await insert(
+    importer,
+    'removed_aliases',
+    each((_a, key) => ({ item_id: `skl_${key}`, locale: 'en', normal: 'gone' })),
+  );
+  const vector = {
+    space_id: 1,
+    item_kind: 'skill',
+    active: true,
+    description: false,
+    embedding: '[1,0,0]',
+    lexical: '{1:1}/8',
+  };
+  await insert(
+    importer,
+    'name_vectors',
+    each((audience, key) => ({ ...vector, name_id: ids.get(audience), item_id: `skl_${key}` })),
+  );
+  await insert(
+    importer,
+    'name_terms',
+    each(audience => ({ space_id: 1, term: 1, item_kind: 'skill', names: [ids.get(audience)] })),
+  );
+}
+
+/** The columns that a row names; the others get their defaults. */
+async function insertRows(test: TestDatabase, actor: Actor, table: Table, rows: readonly Row[]): Promise<void> {
+  const columns = Object.keys(rows[0] ?? {}).join(', ');
+  const sql = `insert into ${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table}, $1::jsonb)`;
+  await test.db.transaction(actor, tx => tx.query(sql, [JSON.stringify(rows)]));
+}
+
+function companyRow(id: string): Row {
+  const desk = { hr_desk_ja: '人事', hr_desk_en: 'HR', hr_email: 'hr@example.test' };
+  const place = { country: 'JP', time_zone: 'Asia/Tokyo', locale: 'ja', fiscal_year_start_month: 4 };
+  return { id, code: id, name_ja: '会社', name_en: 'Company', ...place, ...desk, content_hash: 'h' };
+}
+
+const job = { division_ja: '部', division_en: 'Division', job_category: 'it', position: 'staff', content_hash: 'h' };
+
+function personRow({ actor, managerId }: Member): Row {
+  const status = actor.roles.length === 0 ? 'left' : 'active';
+  const place = { company_id: actor.companyId, number: actor.personId, locale: 'ja', time_zone: 'Asia/Tokyo' };
+  return { id: actor.personId, ...place, ...job, manager_id: managerId, michi_roles: actor.roles, status };
+}
+
+function stagedRow({ actor }: Member): Row {
+  const place = { company_id: actor.companyId, number: actor.personId, locale: 'ja', time_zone: 'Asia/Tokyo' };
+  return {
+    run: 'r',
+    line: 1,
+    ...place,
+    ...nameColumns,
+    ...job,
+    michi_roles: actor.roles,
+    status: 'active',
+    skills: [],
+  };
+}
+
+function reportRow(actor: PersonActor): Row {
+  const words = { item_kind: 'skill', text: 'x', note: '', nearest: [] };
+  return {
+    id: `rep_${actor.personId}`,
+    company_id: actor.companyId,
+    ...words,
+    state: 'open',
+    created_at: '2026-01-01T00:00:00Z',
+  };
+}
+
+function auditRow(actor: PersonActor): Row {
+  const subject = { subject_kind: 'person', subject_id: actor.personId, company: actor.companyId };
+  return { id: `aud_${actor.personId}`, actor_person: actor.personId, action: 'person-profile.read', ...subject };
+}
+
+function messageRow(actor: PersonActor, i: number): Row {
+  const place = { direction: 'in', key: actor.personId, position: i, change: i };
+  return { id: `msg_${actor.personId}`, person_id: actor.personId, ...place, content: {}, at: '2026-01-01T00:00:00Z' };
+}
