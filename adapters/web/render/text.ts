@@ -17,14 +17,15 @@ function paragraphs(text: string): Element[] {
 }
 
 /**
- * Splits a text so that the first part has at most about `max` UTF-16 units: behind a line end or a sentence end in the last third, else
- * between two characters as people see them, so that no emoji or accent is torn apart.
+ * Splits a text so that the first part has at most about `max` UTF-16 units: behind a line end, a sentence end or a space in the last third,
+ * else between two characters as people see them, so that no emoji or accent is torn apart.
  */
 export function splitText(text: string, max: number): readonly [string, string] {
   if (text.length <= max) return [text, ''];
   const window = text.slice(0, max);
   const sentenceEnd = Math.max(window.lastIndexOf('\n'), window.lastIndexOf('。'), window.lastIndexOf('. '));
-  const cut = sentenceEnd > (max * 2) / 3 ? sentenceEnd + 1 : graphemeCut(text, max);
+  const end = [sentenceEnd, window.lastIndexOf(' ')].find(place => place > (max * 2) / 3);
+  const cut = end === undefined ? graphemeCut(text, max) : end + 1;
   return [text.slice(0, cut), text.slice(cut)];
 }
 
