@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JobSchedule } from '../../src/platform/queue/job-schedule.ts';
 import { checkRedis } from '../../src/platform/queue/redis.ts';
@@ -93,6 +96,23 @@ describe('jobs on several machines', () => {
     allowed.resolve();
     await stopped;
     expect(finished).toBe(true);
+  });
+});
+
+describe('a machine that is killed in the middle of a run', () => {
+  it('holds the job up for no longer than its lock', async () => {
+    const child = spawn(process.execPath, [
+      fileURLToPath(new URL('../support/one-machine.ts', import.meta.url)),
+      redis.url,
+      prefix,
+      '2000',
+    ]);
+    await once(child.stdout, 'data');
+    await aMachine().start([{ name: 'outlive-a-machine', everyMs: 200, run: countOne }]);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect(runs).toBe(0);
+    await expect.poll(() => runs, patience).toBeGreaterThanOrEqual(2);
   });
 });
 
