@@ -81,6 +81,22 @@ describe('a transaction', () => {
     await expect(nested).rejects.toMatchObject({ code: 'db.nested-transaction' });
   });
 
+  it('runs statements that are asked for at once one after the other, and none of them after one that failed', async () => {
+    const work = test.db.transaction(housekeeping, tx =>
+      Promise.all([
+        tx.query('insert into numbers (n) values (1)'),
+        tx.query('select 1/0'),
+        tx.query('insert into numbers (n) values (2)'),
+      ]),
+    );
+    await expect(work).rejects.toMatchObject({ code: 'db.query', detail: { state: '22012' } });
+    expect(await count()).toBe(0);
+    const both = await test.db.transaction(housekeeping, tx =>
+      Promise.all([tx.query('select 1 as n'), tx.query('select 2 as n')]),
+    );
+    expect(both).toEqual([[{ n: 1 }], [{ n: 2 }]]);
+  });
+
   it('cannot be used after it is over', async () => {
     const escaped = await test.db.transaction(housekeeping, async tx => tx);
     await expect(escaped.query('select 1')).rejects.toMatchObject({ code: 'db.transaction-over' });

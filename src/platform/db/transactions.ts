@@ -103,15 +103,21 @@ async function acquire(deps: TransactionsDeps): Promise<pg.PoolClient> {
   }
 }
 
+/** Statements asked for at once run one after the other: a connection knows no other way, and one that waits must not run after the end. */
 function createTx(client: pg.PoolClient, state: Running, timeoutMs: number): Tx {
+  let last: Promise<unknown> = Promise.resolve();
+  const run = (sql: string, values: readonly SqlValue[] | undefined) => {
+    if (!state.open) {
+      throw new AppError('db.transaction-over');
+    }
+    return statement(client, sql, values, timeoutMs);
+  };
   return {
     async query<Row extends object>(sql: string, values?: readonly SqlValue[]): Promise<Row[]> {
-      if (!state.open) {
-        throw new AppError('db.transaction-over');
-      }
-      const result = await statement(client, sql, values, timeoutMs);
+      const mine = last.then(() => run(sql, values));
+      last = mine.catch(() => undefined);
       // The caller names the row type of its own statement; the driver knows rows only as objects.
-      return result.rows as Row[];
+      return (await mine).rows as Row[];
     },
   };
 }
