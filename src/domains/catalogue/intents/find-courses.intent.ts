@@ -1,12 +1,13 @@
 import type { Intent, IntentContext, IntentInput, IntentResult } from '../../../conversation/contract/intent.ts';
 import type { Locale } from '../../../platform/i18n/locale.ts';
+import { localeFromWords } from '../../../platform/i18n/locale-from-words.ts';
 import { bilingual } from '../../../platform/i18n/messages.ts';
 import { catalogueMessages } from '../catalogue.messages.ts';
 import type { Course, CourseFilter, Page } from '../catalogue.types.ts';
 import { type CourseNeed, courseNeed } from './course-need.ts';
 import { type CourseQuery, coursesReply, noGapsReply } from './courses.reply.ts';
 import { type AnswerDeps, ownLevels } from './in-question.ts';
-import { levelFromWords, localeFromWords, pageOf } from './references.ts';
+import { levelFromWords, pageOf } from './references.ts';
 import type { OwnLevels } from './reply-parts.ts';
 
 /** Courses for skills, or for what is missing for a role or a posting. */

@@ -1,5 +1,6 @@
 import type { Intent, IntentContext, IntentInput, IntentResult } from '../../../conversation/contract/intent.ts';
 import type { Locale } from '../../../platform/i18n/locale.ts';
+import { localeFromWords } from '../../../platform/i18n/locale-from-words.ts';
 import { bilingual } from '../../../platform/i18n/messages.ts';
 import { isId } from '../../../platform/ids/ids.ts';
 import { catalogueMessages } from '../catalogue.messages.ts';
@@ -8,7 +9,7 @@ import { directOnly } from './ask-back.reply.ts';
 import { type AnswerDeps, wordsOf } from './in-question.ts';
 import { postingSubject } from './posting-subject.ts';
 import { type Loosened, type PostingQuery, postingsReply } from './postings.reply.ts';
-import { asksForRemote, localeFromWords, namesOwn, pageOf } from './references.ts';
+import { asksForRemote, namesOwn, pageOf } from './references.ts';
 
 /** Open postings by role, skill, place and working language, or like one that was shown. */
 export function createFindPostings(deps: AnswerDeps): Intent {

@@ -1,5 +1,4 @@
 import type { IntentInput } from '../../../conversation/contract/intent.ts';
-import type { Locale } from '../../../platform/i18n/locale.ts';
 import { type SkillKind, skillKinds } from '../catalogue.types.ts';
 
 /**
@@ -68,16 +67,6 @@ export function pageOf(input: IntentInput): number {
 export function skillKindOf(input: IntentInput): SkillKind | null {
   const only = input.kind === 'sentence' ? undefined : input.slots.only;
   return skillKinds.find(kind => kind === only) ?? null;
-}
-
-const languages: readonly (readonly [RegExp, Locale])[] = [
-  [/日本語|にほんご|ニホンゴ|和文|邦文|jap+an+e?se?|\bja\b|nihongo/iu, 'ja'],
-  [/英語|えいご|エイゴ|イングリッシュ|英文|[ei]ng?l?[ia]sh|\ben\b|\beigo\b/iu, 'en'],
-];
-
-/** The language that words mean; null when they mean none that Michi knows. */
-export function localeFromWords(text: string): Locale | null {
-  return languages.find(([names]) => names.test(text.normalize('NFKC')))?.[1] ?? null;
 }
 
 const levels: readonly (readonly [RegExp, number])[] = [

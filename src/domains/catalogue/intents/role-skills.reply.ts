@@ -44,7 +44,8 @@ export function roleSkillsReply(model: RoleSkillsModel, locale: Locale): IntentR
   const items = page.items.map(skill => requirementItem(skill, model.own, locale));
   const firstLine = page.page === 0 ? headline(model, locale) : '';
   const range = page.total > pageSize && page.page > 0 ? t.range(page.page * pageSize + 1, shown, page.total) : '';
-  const part = model.only === null ? role.name[locale] : t.roleSkills.part(role.name[locale], t.skillKinds[model.only]);
+  const part =
+    model.only === null ? role.name[locale] : t.roleSkills.part(role.name[locale], t.skillKindsMany[model.only]);
   return {
     reply: reply(locale, t.roleSkills.preview, [
       text(firstLine === '' ? formatSentences([`${part}: ${range}`], locale) : firstLine),
@@ -65,7 +66,7 @@ function headline(model: RoleSkillsModel, locale: Locale): string {
   const name = model.role.name[locale];
   if (model.only !== null) {
     const count = model.role.skills.filter(skill => skill.skillKind === model.only).length;
-    return `${t.part(name, catalogueMessages[locale].skillKinds[model.only])}: ${catalogueMessages[locale].range(1, Math.min(pageSize, count), count)}`;
+    return `${t.part(name, catalogueMessages[locale].skillKindsMany[model.only])}: ${catalogueMessages[locale].range(1, Math.min(pageSize, count), count)}`;
   }
   const skills = model.role.skills.filter(skill => skill.skillKind !== 'task');
   const must = skills.filter(skill => skill.necessity === 'must');
@@ -99,7 +100,7 @@ function kindButtons(model: RoleSkillsModel, locale: Locale) {
   const all = model.only === null ? [] : [button(t.press.showAll, 'show-role-skills', { role: model.role.id })];
   if (kinds.length < 2 && model.only === null) return [];
   const only = kinds.map(({ kind, count }) =>
-    button(t.press.only(t.skillKinds[kind], count), 'show-role-skills', { role: model.role.id, only: kind }),
+    button(t.press.only(t.skillKindsMany[kind], count), 'show-role-skills', { role: model.role.id, only: kind }),
   );
   return [...all, ...only].slice(0, 3);
 }

@@ -63,7 +63,9 @@ function headline(model: ProfileModel, locale: Locale): string {
   const { asked, profile, role } = model;
   if (asked !== null) {
     const known = model.skills.find(skill => skill.skillId === asked.id);
-    return known === undefined ? t.noSuchSkill(asked.name[locale]) : t.oneSkill(asked.name[locale], known.level);
+    return known === undefined
+      ? t.noSuchSkill(short(asked.name[locale]))
+      : t.oneSkill(short(asked.name[locale]), known.level);
   }
   const said = t.headline(formatPersonName(profile.name, locale));
   if (role === null) return formatSentences([said, t.noRole], locale);
@@ -124,7 +126,7 @@ function skillItem(
   const t = peopleMessages[locale].profile;
   const needed = required?.level ?? null;
   return {
-    title,
+    title: short(title),
     level: { have: level, needed, words: needed === null ? t.levelHave(level) : t.levelBoth(needed, level) },
     ...(required?.necessity ? { badge: t.necessity[required.necessity] } : {}),
     action: { intent: 'show-skill', slots: { skill: skillId } },
@@ -157,4 +159,10 @@ function steps({ role, profile }: ProfileModel, locale: Locale): readonly Action
 
 function text(words: string): Block {
   return { kind: 'text', text: words };
+}
+
+/** Names of published frameworks can be whole sentences. */
+function short(name: string): string {
+  const characters = [...name];
+  return characters.length <= 120 ? name : `${characters.slice(0, 119).join('')}…`;
 }

@@ -1,5 +1,6 @@
 import type { Intent, IntentContext, IntentInput, IntentResult } from '../../../conversation/contract/intent.ts';
 import { type Locale, locales } from '../../../platform/i18n/locale.ts';
+import { localeFromWords } from '../../../platform/i18n/locale-from-words.ts';
 import { bilingual } from '../../../platform/i18n/messages.ts';
 import { peopleMessages } from '../people.messages.ts';
 import type { PeopleService } from '../people.types.ts';
@@ -26,7 +27,7 @@ async function handle(deps: SwitchLanguageDeps, context: IntentContext, input: I
   if (input.kind !== 'sentence') return pressed(deps, context, input.slots.to, input.slots.step);
   const current = await currentLocale(deps, context);
   const [words] = input.slots.language ?? [];
-  const wanted = words === undefined ? other(current) : localeOf(words);
+  const wanted = words === undefined ? other(current) : localeFromWords(words);
   if (wanted === null) return chooseReply(actor.locale);
   return wanted === current ? alreadyReply(wanted, actor.locale) : askReply(wanted, actor.locale);
 }
@@ -50,14 +51,4 @@ async function currentLocale(deps: SwitchLanguageDeps, context: IntentContext): 
 
 function other(locale: Locale): Locale {
   return locale === 'ja' ? 'en' : 'ja';
-}
-
-const names: readonly (readonly [RegExp, Locale])[] = [
-  [/日本語|にほんご|ニホンゴ|和文|邦文|jap+an+e?se?|\bja\b|nihongo/iu, 'ja'],
-  [/英語|えいご|エイゴ|イングリッシュ|英文|[ei]ng?l?[ia]sh|\ben\b|\beigo\b/iu, 'en'],
-];
-
-/** The language that words mean, slips of the keyboard included; null when Michi does not speak it. */
-export function localeOf(words: string): Locale | null {
-  return names.find(([name]) => name.test(words.normalize('NFKC')))?.[1] ?? null;
 }
