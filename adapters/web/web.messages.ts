@@ -14,7 +14,6 @@ export interface PageWords {
   readonly waiting: string;
   readonly back: string;
   readonly tooLong: string;
-  readonly kept: string;
   readonly signedOut: string;
   readonly switcher: string;
 }
@@ -66,7 +65,6 @@ const ja: WebWords = {
     waiting: '接続待ち',
     back: '接続が戻りました。',
     tooLong: 'メッセージは100,000文字までです。短くしてから送ってください。',
-    kept: '送れなかったメッセージは入力欄に戻しました。',
     signedOut:
       'サインインの期限が切れました。書いた内容はこの画面に残っています。新しいリンクからサインインし直してください。',
     switcher: '人物を切り替える',
@@ -122,7 +120,6 @@ const en: WebWords = {
     waiting: 'Waiting for the connection',
     back: 'Connected again.',
     tooLong: 'A message can have up to 100,000 characters. Shorten it, then send it.',
-    kept: 'The message that could not be sent is back in the message box.',
     signedOut: 'Your sign-in has expired. What you wrote is still on this page. Sign in again with a new link.',
     switcher: 'Switch person',
   },

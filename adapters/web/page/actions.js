@@ -33,9 +33,10 @@ export function readForm(form) {
 
 /** "Label: answer" as the person sees it, or nothing when the field is empty. @param {Element} field */
 function answerOf(field) {
-  const label = field.querySelector('label > span, legend > span')?.firstChild?.textContent ?? '';
+  const label = field.querySelector('label > span, legend > span')?.firstChild?.textContent?.trim() ?? '';
   const answer = shownAnswer(field);
-  return answer === '' ? '' : `${label}: ${answer}`;
+  const colon = field.closest('[lang]')?.getAttribute('lang') === 'ja' ? '：' : ': ';
+  return answer === '' ? '' : `${label}${colon}${answer}`;
 }
 
 /** @param {Element} field */

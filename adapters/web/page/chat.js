@@ -15,9 +15,12 @@ const sender = createSender({
 const composer = createComposer({ words, send });
 
 let connected = true;
+/** What the person should know until they send something again. */
+let notice = { text: '', isProblem: false };
 
 /** @param {import('./sender.js').Turn} turn */
 function send(turn) {
+  notice = { text: '', isProblem: false };
   conversation.showOwn(turn);
   conversation.expectAnswer();
   sender.send(turn);
@@ -25,9 +28,16 @@ function send(turn) {
 
 /** The line above the text box says what keeps a message from arriving; silence means that all is well. */
 function showState() {
-  if (!connected || sender.isStuck()) composer.say(words.now().offline);
-  else composer.say('');
-  conversation.markWaiting(connected && !sender.isStuck() ? [] : sender.pendingKeys());
+  const isCut = !connected || sender.isStuck();
+  if (isCut) composer.say(words.now().offline, true);
+  else composer.say(notice.text, notice.isProblem);
+  conversation.markWaiting(isCut ? sender.pendingKeys() : []);
+}
+
+/** @param {string} text @param {boolean} isProblem */
+function notify(text, isProblem) {
+  notice = { text, isProblem };
+  showState();
 }
 
 /**
@@ -36,7 +46,7 @@ function showState() {
  */
 function showRefusal(turn, refusal) {
   conversation.takeBack(turn.key);
-  composer.say(refusal.message);
+  notify(refusal.message, true);
   if (turn.content.kind === 'text') composer.giveBack(turn.content.text);
 }
 
@@ -49,11 +59,11 @@ openStream({
   onConnected: isConnected => {
     const isBack = isConnected && !connected;
     connected = isConnected;
-    if (isConnected) sender.resend();
-    showState();
-    if (isBack && !sender.isStuck()) composer.say(words.now().back);
+    if (isConnected) void sender.resend();
+    if (isBack) notify(words.now().back, false);
+    else showState();
   },
-  onSignedOut: () => composer.say(words.now().signedOut),
+  onSignedOut: () => notify(words.now().signedOut, true),
 });
 
 conversation.onAction(send);

@@ -12,8 +12,10 @@ export function createComposer({ words, send }) {
   const box = /** @type {HTMLTextAreaElement} */ (document.getElementById('text'));
   const status = /** @type {HTMLElement} */ (document.getElementById('status'));
 
-  /** @param {string} text */
-  function say(text) {
+  /** @param {string} text @param {boolean} isProblem */
+  function say(text, isProblem) {
+    status.classList.toggle('problem', isProblem);
+    // Said again only when it changed: every change is read aloud.
     if (status.textContent !== text) status.textContent = text;
   }
 
@@ -24,10 +26,10 @@ export function createComposer({ words, send }) {
       return;
     }
     if (text.length > maxLength) {
-      say(words.now().tooLong);
+      say(words.now().tooLong, true);
       return;
     }
-    say('');
+    say('', false);
     box.value = '';
     send({ key: crypto.randomUUID(), content: { kind: 'text', text } });
     box.focus();
