@@ -247,7 +247,7 @@ describe('two roles compared', () => {
 
 describe('postings', () => {
   it('says the conditions in the order of each language', () => {
-    expect(textOf('postingsInPlace', 'ja')).toBe('大阪の英語で働けるシステムアーキテクト（主任）の募集は12件です。');
+    expect(textOf('postingsInPlace', 'ja')).toBe('大阪で、英語で働けるシステムアーキテクト（主任）の募集は12件です。');
     expect(textOf('postingsInPlace', 'en')).toBe(
       '12 open postings for System architect (senior) in 大阪 where you can work in English.',
     );

@@ -18,6 +18,7 @@ import {
   quotable,
   reply,
   type Slots,
+  shorten,
   sourceNote,
   text,
 } from './reply-parts.ts';
@@ -100,7 +101,7 @@ function described({ query, own }: CoursesModel, locale: Locale): string {
   const t = catalogueMessages[locale].courses;
   const language = query.language === null ? '' : t.inLanguage(catalogueMessages[locale].languages[query.language]);
   const subject = subjectWords(query, own, locale);
-  return locale === 'ja' ? `${language}${subject}` : `${subject}${language}`;
+  return `${subject}${language}`;
 }
 
 function subjectWords({ subject, level, anyLevel }: CourseQuery, own: OwnLevels, locale: Locale): string {
@@ -111,7 +112,8 @@ function subjectWords({ subject, level, anyLevel }: CourseQuery, own: OwnLevels,
       ? t.forRole(subject.of.name[locale])
       : t.forGaps(subject.of.name[locale], subject.gaps);
   const [only, second] = subject.skills;
-  if (only === undefined || second !== undefined) return t.forSkills(subject.skills.map(skill => skill.name[locale]));
+  if (only === undefined || second !== undefined)
+    return t.forSkills(subject.skills.map(skill => shorten(skill.name[locale], 60)));
   const have = own?.get(only.id);
   if (level !== null) return t.toLevel(only.name[locale], level);
   return have === undefined || anyLevel ? t.forSkills([only.name[locale]]) : t.fromLevel(only.name[locale], have);

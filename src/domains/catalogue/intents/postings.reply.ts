@@ -89,7 +89,8 @@ function headline({ query, page, near, loosened }: PostingsModel, locale: Locale
 /** The conditions in words: Japanese says the place first, English the subject. */
 function described(query: PostingQuery, locale: Locale): string {
   const t = catalogueMessages[locale].postings;
-  const place = query.place === null ? '' : t.inPlace(quotable(query.place));
+  const said = query.language === null ? t.inPlace : t.inPlaceAnd;
+  const place = query.place === null ? '' : said(quotable(query.place));
   const language = query.language === null ? '' : t.inLanguage(catalogueMessages[locale].languages[query.language]);
   const subject = query.subject === null ? '' : subjectWords(query.subject, locale);
   return locale === 'ja' ? `${place}${language}${subject}` : `${subject}${place}${language}`;

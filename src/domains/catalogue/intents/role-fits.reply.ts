@@ -55,7 +55,7 @@ function headline(basis: FitBasis, total: number, locale: Locale): string {
       return total === 0 ? t.none(formatList(names, locale)) : t.forSkills(names, total);
     }
     case 'role':
-      return total === 0 ? t.none(basis.role.name[locale]) : t.near(basis.role.name[locale], total);
+      return total === 0 ? t.noneNear(basis.role.name[locale]) : t.near(basis.role.name[locale], total);
     case 'own':
       return total === 0 ? t.none(t.mine) : t.forMine(total);
   }
