@@ -23,7 +23,7 @@ function writeUntilFull(megabytes: number): string[] {
     process.execPath,
     writer,
   ];
-  return spawnSync('unshare', args, { encoding: 'utf8', timeout: 100_000 }).stdout.trim().split('\n');
+  return spawnSync('unshare', args, { encoding: 'utf8', timeout: 200_000 }).stdout.trim().split('\n');
 }
 
 it('a full disk stops the embedded database with a word to the process, and every committed row is there once there is room', () => {
@@ -34,10 +34,10 @@ it('a full disk stops the embedded database with a word to the process, and ever
   const acknowledged = lines.filter(line => line.startsWith('committed')).length;
   expect(acknowledged).toBeGreaterThan(0);
   expect(lines.at(-1)).toBe(`rows ${acknowledged} highest ${acknowledged}`);
-}, 120_000);
+}, 240_000);
 
 it('a disk too small for the first start is told as full, not as damaged, and starts once there is room', () => {
   const lines = writeUntilFull(15);
   expect(lines[0]).toBe('refused db.disk-full');
   expect(lines.at(-1)).toBe('rows 0 highest 0');
-}, 120_000);
+}, 240_000);

@@ -48,12 +48,13 @@ async function highestAfterRestart(): Promise<number> {
   return Number(highest);
 }
 
-describe('the embedded database', () => {
+// Each test starts processes of its own, which takes long on a crowded machine.
+describe('the embedded database', { timeout: 180_000 }, () => {
   it('killed in the middle of its first start starts again from nothing', async () => {
     const path = join(home, 'first');
     const first = start('look', path);
     const unfinished = `${path}.new`;
-    await expect.poll(() => existsSync(unfinished) || existsSync(path), { interval: 5, timeout: 30_000 }).toBe(true);
+    await expect.poll(() => existsSync(unfinished) || existsSync(path), { interval: 5, timeout: 90_000 }).toBe(true);
     first.child.kill('SIGKILL');
     await first.ended;
     const second = start('look', path);

@@ -14,7 +14,8 @@ import { columnTypes } from './type-parsers.ts';
 
 /** PGlite is PostgreSQL 18; a directory of another major version cannot be opened by it. */
 const engineMajorVersion = '18';
-const startTimeoutMs = 60_000;
+/** A first start takes 4 s of CPU; a crowded machine may need many times that. */
+const startTimeoutMs = 120_000;
 const extensions = { vector, pg_trgm, unaccent, btree_gin };
 
 export interface EmbeddedEngine {
@@ -90,6 +91,9 @@ async function open(dataDir: string): Promise<PGlite> {
   try {
     return await start({ dataDir });
   } catch (cause) {
+    if (cause instanceof AppError) {
+      throw cause; // It took too long, which says nothing about the directory.
+    }
     throw new AppError(isDiskFull(dirname(dataDir)) ? 'db.disk-full' : 'db.damaged', {
       cause,
       detail: { directory: dataDir },
