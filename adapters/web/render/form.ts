@@ -113,17 +113,17 @@ function radioGroup(placed: Placed<ChoiceField>): Element {
     { class: 'field', role: 'radiogroup', ...described, ...(required === true ? { 'aria-required': 'true' } : {}) },
     element('legend', null, labelWords(field, context)),
     hint(placed),
-    field.options.map((option, index) => radio(placed, option, `${id}-${index}`)),
+    field.options.map((option, index) => radio(field, option, `${id}-${index}`)),
     error(placed),
   );
 }
 
-function radio({ field, id }: Placed<ChoiceField>, option: ChoiceField['options'][number], optionId: string): Element {
+function radio(field: ChoiceField, option: ChoiceField['options'][number], optionId: string): Element {
   const checked = option.value === field.value;
   return element(
     'label',
     { class: 'option', for: optionId },
-    element('input', { type: 'radio', id: optionId, name: field.name, value: option.value, checked, 'data-group': id }),
+    element('input', { type: 'radio', id: optionId, name: field.name, value: option.value, checked }),
     element('span', null, option.label),
   );
 }
