@@ -36,6 +36,9 @@ export function createComposer({ words, send }) {
   }
 
   if (!CSS.supports('field-sizing', 'content')) box.addEventListener('input', () => grow(box));
+  new ResizeObserver(() => document.documentElement.style.setProperty('--composer', `${form.offsetHeight}px`)).observe(
+    form,
+  );
   form.addEventListener('submit', event => {
     event.preventDefault();
     submit();

@@ -41,6 +41,7 @@ export function createConversation(words) {
     else replace(old, drawn);
     showDays(log);
     if (message.direction === 'out' && old === null) welcome(drawn);
+    else if (!thinking.hidden) thinking.scrollIntoView({ block: 'nearest' });
   }
 
   /** Brings an answer into view; after a press the focus goes along, so that the keyboard and the screen reader are where the news is. */
