@@ -10,15 +10,12 @@ import { AppError } from '../../errors/app-error.ts';
  *   header    JSON (`ModelHeader`), padded with spaces to a multiple of 64 with the 24 bytes before it
  *   known     u32 fingerprints of the features with rows of their own, ascending
  *   scales    f32 one a row
- *   terms     u32 fingerprints of lexical terms, ascending;  idfs  u8 one a term, idf = value / 16, padded to a multiple of 4
  *   rows      i8 rows × dimension
  */
 export interface Model {
   readonly header: ModelHeader;
   readonly known: Uint32Array;
   readonly scales: Float32Array;
-  readonly terms: Uint32Array;
-  readonly termIdfs: Uint8Array;
   readonly rows: Int8Array;
 }
 
@@ -28,7 +25,6 @@ const headerSchema = z.object({
   bits: z.literal(8),
   known: z.number().int().min(0),
   shared: z.number().int().min(1),
-  terms: z.number().int().min(0),
   seed: z.number().int(),
   sources: z.array(z.object({ name: z.string(), version: z.string(), licence: z.string(), groups: z.number().int() })),
   figures: z.record(z.string(), z.number()),
@@ -54,6 +50,8 @@ export function readModel(path: string): Model {
   if (crc32(bytes.subarray(PREFIX)) !== view.getUint32(16, true))
     throw new AppError('embedder.file-damaged', { detail: { path, reason: 'checksum' } });
   const headerLength = view.getUint32(12, true);
+  if (PREFIX + headerLength > bytes.length)
+    throw new AppError('embedder.file-damaged', { detail: { path, reason: 'header' } });
   const header = readHeader(Buffer.from(bytes.buffer, PREFIX, headerLength), path);
   return cut(bytes, PREFIX + headerLength, header, path);
 }
@@ -62,7 +60,7 @@ export function writeModel(path: string, model: Model): void {
   const json = JSON.stringify(model.header);
   const used = PREFIX + Buffer.byteLength(json);
   const header = Buffer.from(json + ' '.repeat((64 - (used % 64)) % 64));
-  const parts = [header, model.known, model.scales, model.terms, padded(model.termIdfs), model.rows].map(toBytes);
+  const parts = [header, model.known, model.scales, model.rows].map(toBytes);
   const body = Buffer.concat(parts);
   const prefix = Buffer.alloc(PREFIX);
   prefix.write(MAGIC, 'latin1');
@@ -104,8 +102,7 @@ function readHeader(json: Buffer, path: string): ModelHeader {
 
 function cut(bytes: Uint8Array<ArrayBuffer>, start: number, header: ModelHeader, path: string): Model {
   const count = header.known + header.shared;
-  const idfBytes = Math.ceil(header.terms / 4) * 4;
-  const expected = start + 4 * header.known + 4 * count + 4 * header.terms + idfBytes + count * header.dimension;
+  const expected = start + 4 * header.known + 4 * count + count * header.dimension;
   if (expected !== bytes.length)
     throw new AppError('embedder.file-damaged', { detail: { path, reason: 'length', expected, actual: bytes.length } });
   let at = start;
@@ -117,16 +114,8 @@ function cut(bytes: Uint8Array<ArrayBuffer>, start: number, header: ModelHeader,
     header,
     known: new Uint32Array(bytes.buffer, advance(4 * header.known), header.known),
     scales: new Float32Array(bytes.buffer, advance(4 * count), count),
-    terms: new Uint32Array(bytes.buffer, advance(4 * header.terms), header.terms),
-    termIdfs: new Uint8Array(bytes.buffer, advance(idfBytes), header.terms),
     rows: new Int8Array(bytes.buffer, advance(count * header.dimension), count * header.dimension),
   };
-}
-
-function padded(bytes: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(Math.ceil(bytes.length / 4) * 4);
-  whole.set(bytes);
-  return whole;
 }
 
 function toBytes(part: Uint8Array | Uint32Array | Float32Array | Int8Array): Uint8Array {

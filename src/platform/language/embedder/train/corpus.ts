@@ -1,11 +1,14 @@
 import { normalText } from '../../text-normal.ts';
 import { eachFeature } from '../features.ts';
 import type { RowTable } from '../row-table.ts';
+import { MOST_FEATURES } from './memory-layout.ts';
 import type { NameGroup, SourceName } from './sources/name-group.types.ts';
 
 /** A group with its names as numbers of texts. */
 export interface IndexedGroup {
   readonly source: SourceName;
+  /** Number of the key: groups of one key are never each other's negatives. */
+  readonly thing: number;
   readonly heads: Int32Array;
   readonly tails: Int32Array;
 }
@@ -33,8 +36,15 @@ export function indexTexts(
   };
   const distinct = (texts: readonly string[], source: SourceName): Int32Array =>
     Int32Array.from(new Set(texts.map(text => numberOf(text, source))));
-  const indexed = groups.map(({ source, heads, tails }) => ({
+  const things = new Map<string, number>();
+  const thingOf = (key: string): number => {
+    const thing = things.get(key) ?? things.size;
+    things.set(key, thing);
+    return thing;
+  };
+  const indexed = groups.map(({ source, key, heads, tails }) => ({
     source,
+    thing: thingOf(key),
     heads: distinct(heads, source),
     tails: distinct(tails, source),
   }));
@@ -70,9 +80,6 @@ function smallestOfLargest(sums: Float32Array, most: number): number {
   const sorted = sums.filter(sum => sum > 0).sort();
   return sorted[Math.max(0, sorted.length - most)] ?? 0;
 }
-
-/** Features of one text that training looks at; only the longest definitions have more. */
-const MOST_FEATURES = 400;
 
 /** The rows of each text: `features[starts[t] … starts[t + 1])`, the row in the lower 24 bits, its count (at most 255) above. */
 export interface FeatureLists {

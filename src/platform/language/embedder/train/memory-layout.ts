@@ -15,8 +15,12 @@ export interface Layout {
   readonly gradients: number; // the same shape
   readonly lengths: number; // f32 2 × batch: norms before normalisation
   readonly scores: number; // f32 batch × batch
-  readonly rowSums: number; // f32 batch
-  readonly columnSums: number; // f32 batch
+  readonly turned: number; // f32 batch × batch: the scores transposed
+  readonly inverseRows: number; // f32 batch: 1 / sum of a row of scores
+  readonly inverseColumns: number; // f32 batch
+  readonly entryRows: number; // i32 2 × batch × mostFeatures: what the last forward pass used
+  readonly entryWeights: number; // f32, the same shape
+  readonly entryCounts: number; // i32 2 × batch
   readonly scratch: number; // f32 threads × (batch + dimension)
   readonly control: number; // i32: arrived, generation
   readonly losses: number; // f64 threads
@@ -33,6 +37,9 @@ export interface Sizes {
 }
 
 const PAGE = 65_536;
+
+/** Features of one text that training looks at; only long definitions have more. */
+export const MOST_FEATURES = 256;
 
 export function planMemory(sizes: Sizes): Layout {
   const { dimension, batch, rows, threads } = sizes;
@@ -57,8 +64,12 @@ export function planMemory(sizes: Sizes): Layout {
     gradients: place(8 * batch * dimension),
     lengths: place(8 * batch),
     scores: place(4 * batch * batch),
-    rowSums: place(4 * batch),
-    columnSums: place(4 * batch),
+    turned: place(4 * batch * batch),
+    inverseRows: place(4 * batch),
+    inverseColumns: place(4 * batch),
+    entryRows: place(8 * batch * MOST_FEATURES),
+    entryWeights: place(8 * batch * MOST_FEATURES),
+    entryCounts: place(8 * batch),
     scratch: place(threads * 4 * (batch + dimension)),
     control: place(64),
     losses: place(8 * threads),

@@ -16,7 +16,7 @@ export function drawPairs(
   random: Random,
 ): Int32Array {
   const pairs: number[] = [];
-  groups.forEach(({ source, heads, tails }, group) => {
+  groups.forEach(({ source, thing, heads, tails }) => {
     const { most, share } = sampling[source];
     if (share < 1 && random.next() >= share) return;
     const possible = heads.length * tails.length - (sameTexts(heads, tails) ? heads.length : 0);
@@ -25,8 +25,8 @@ export function drawPairs(
       const left = heads[random.below(heads.length)] ?? 0;
       const right = tails[random.below(tails.length)] ?? 0;
       if (left === right) continue;
-      if (random.next() < 0.5) pairs.push(left, right, group);
-      else pairs.push(right, left, group);
+      if (random.next() < 0.5) pairs.push(left, right, thing);
+      else pairs.push(right, left, thing);
     }
   });
   return shuffled(pairs, Math.floor(pairs.length / 3 / batch) * batch, random);

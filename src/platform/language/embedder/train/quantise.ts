@@ -1,18 +1,29 @@
+import { createHash } from 'node:crypto';
 import type { Model, ModelHeader } from '../model-file.ts';
 import type { TrainState } from './trainer.ts';
 
-/** Rows × starting weights as int8 with one scale a row (symmetric, largest value = 127). */
-export function quantise(state: TrainState, header: ModelHeader, terms: Uint32Array, termIdfs: Uint8Array): Model {
+/** Rows × starting weights as int8 with one scale a row (symmetric, largest value = 127). The id is made from the numbers. */
+export function quantise(
+  state: Pick<TrainState, 'known' | 'table' | 'weights'>,
+  header: Omit<ModelHeader, 'id' | 'bits' | 'known'>,
+): Model {
   const { dimension } = header;
   const count = state.weights.length;
   const scales = new Float32Array(count);
   const rows = new Int8Array(count * dimension);
   for (let row = 0; row < count; row++) {
     const values = state.table.subarray(row * dimension, (row + 1) * dimension);
-    const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    const step = largest / 127;
+    const step = largestOf(values) / 127;
     scales[row] = step * (state.weights[row] ?? 0);
     if (step > 0) for (let k = 0; k < dimension; k++) rows[row * dimension + k] = Math.round((values[k] ?? 0) / step);
   }
-  return { header, known: state.known, scales, terms, termIdfs, rows };
+  const digest = createHash('sha256').update(state.known).update(scales).update(rows).digest('hex');
+  const id = `michi-ja-en-${dimension}-${digest.slice(0, 8)}`;
+  return { header: { ...header, id, bits: 8, known: state.known.length }, known: state.known, scales, rows };
+}
+
+function largestOf(values: Float32Array): number {
+  let largest = 0;
+  for (const value of values) largest = Math.max(largest, Math.abs(value));
+  return largest;
 }

@@ -1,30 +1,16 @@
+import { createHash } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import { createRowTable } from '../row-table.ts';
+import { restoreCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { chooseFeatures, type FeatureLists, inverseFrequencies, listFeatures, type TextIndex } from './corpus.ts';
 import { createMemory, type Layout, planMemory } from './memory-layout.ts';
-import { drawPairs, mostPairs, type Sampling } from './pairs.ts';
+import { drawPairs, mostPairs } from './pairs.ts';
 import { createRandom } from './random.ts';
-import type { SourceName } from './sources/name-group.types.ts';
+import type { TrainOptions } from './recipe.ts';
 import type { EpochPlan } from './train-step.ts';
 import type { WorkerData, WorkerMessage } from './train-worker.ts';
 
-export interface TrainOptions {
-  readonly seed: number;
-  readonly dimension: number;
-  readonly known: number;
-  readonly shared: number;
-  readonly least: number;
-  readonly batch: number;
-  readonly epochs: number;
-  readonly threads: number;
-  readonly rate: number;
-  readonly lastRate: number;
-  readonly temperature: number;
-  readonly dropout: number;
-  readonly sampling: Readonly<Record<SourceName, Sampling>>;
-}
-
-/** The state of a training run between two epochs. */
+/** The state of a training run between two epochs; the arrays are views of the memory that the workers write. */
 export interface TrainState {
   readonly known: Uint32Array;
   readonly table: Float32Array;
@@ -32,51 +18,75 @@ export interface TrainState {
   readonly weights: Float32Array;
 }
 
+/** Where training begins when not from noise: the features with rows of their own, and rows with their weights. */
+export interface TrainStart {
+  readonly known: Uint32Array;
+  readonly table: Float32Array;
+  readonly weights: Float32Array;
+}
+
 export interface Progress {
   readonly epoch: number;
   readonly batch: number;
   readonly batches: number;
+  /** Mean loss of the last finished epoch, 0 in the first. */
   readonly loss: number;
 }
 
-export async function train(
-  index: TextIndex,
-  options: TrainOptions,
-  onProgress: (progress: Progress) => void,
-): Promise<TrainState> {
-  const known = chooseFeatures(index, options.known, options.least);
+export interface TrainHooks {
+  onProgress?(progress: Progress): void;
+  /** Called after each epoch, when its checkpoint is written; what it throws ends the run. */
+  onEpochEnd?(epochs: number): void;
+  readonly checkpoint?: { readonly path: string; readonly resume: boolean };
+  readonly start?: TrainStart;
+}
+
+/** Trains to the end. The same texts, options and start give the same state bit by bit, whatever the number of threads. */
+export async function train(index: TextIndex, options: TrainOptions, hooks: TrainHooks = {}): Promise<TrainState> {
+  const known = hooks.start?.known ?? chooseFeatures(index, options.known, options.least);
   const rows = known.length + options.shared;
   const lists = listFeatures(index.texts, createRowTable(known, options.shared));
-  const pairs = mostPairs(index.groups, options.sampling);
   const { dimension, batch, threads } = options;
-  const layout = planMemory({
-    dimension,
-    batch,
-    rows,
-    threads,
+  const sizes = {
     texts: index.texts.length,
     features: lists.features.length,
-    pairs,
-  });
+    pairs: mostPairs(index.groups, options.sampling),
+  };
+  const layout = planMemory({ dimension, batch, rows, threads, ...sizes });
   const memory = createMemory(layout);
-  const state = fillMemory(memory, layout, known, lists, options.seed);
+  const state = fillMemory(memory, layout, lists, known, options.seed, hooks.start);
+  const run = runFingerprint(index, options);
+  const first = hooks.checkpoint?.resume ? restoreCheckpoint(hooks.checkpoint.path, run, state) : 0;
   const workers = startWorkers(memory, layout);
-  let loss = 0;
-  for (let epoch = 0; epoch < options.epochs; epoch++) {
-    const drawn = drawPairs(index.groups, options.sampling, batch, createRandom(options.seed, epoch + 1));
-    new Int32Array(memory.buffer, layout.pairs, drawn.length).set(drawn);
-    const plan = epochPlan(options, epoch, drawn.length / 3 / batch);
-    loss = await workers.run(plan, at => onProgress({ epoch, batch: at, batches: plan.batches, loss }));
-    onProgress({ epoch, batch: plan.batches, batches: plan.batches, loss });
+  try {
+    let loss = 0;
+    for (let epoch = first; epoch < options.epochs; epoch++) {
+      const plan = planEpoch(index, options, epoch, new Int32Array(memory.buffer, layout.pairs, 3 * sizes.pairs));
+      const report = (at: number): void => hooks.onProgress?.({ epoch, batch: at, batches: plan.batches, loss });
+      loss = await workers.run(plan, report);
+      report(plan.batches);
+      if (hooks.checkpoint) writeCheckpoint(hooks.checkpoint.path, run, epoch + 1, state);
+      hooks.onEpochEnd?.(epoch + 1);
+    }
+  } finally {
+    await workers.stop();
   }
-  await workers.stop();
   return state;
 }
 
-function epochPlan(options: TrainOptions, epoch: number, batches: number): EpochPlan {
+/** Tells runs apart that must not continue each other. */
+function runFingerprint(index: TextIndex, { threads: _, ...options }: TrainOptions): string {
+  const hash = createHash('sha256').update(JSON.stringify(options));
+  for (const text of index.texts) hash.update(text).update('\n');
+  return hash.digest('hex').slice(0, 32);
+}
+
+function planEpoch(index: TextIndex, options: TrainOptions, epoch: number, pairs: Int32Array): EpochPlan {
+  const drawn = drawPairs(index.groups, options.sampling, options.batch, createRandom(options.seed, epoch + 1));
+  pairs.set(drawn);
   const rateAt = (done: number): number => options.rate + (options.lastRate - options.rate) * (done / options.epochs);
   return {
-    batches,
+    batches: drawn.length / 3 / options.batch,
     epochSeed: createRandom(options.seed, -epoch - 1).below(0x7fffffff),
     temperature: options.temperature,
     dropout: options.dropout,
@@ -88,21 +98,26 @@ function epochPlan(options: TrainOptions, epoch: number, batches: number): Epoch
 function fillMemory(
   memory: WebAssembly.Memory,
   layout: Layout,
-  known: Uint32Array,
   lists: FeatureLists,
+  known: Uint32Array,
   seed: number,
+  start?: TrainStart,
 ): TrainState {
   const { buffer } = memory;
   const { rows, dimension } = layout;
   const table = new Float32Array(buffer, layout.table, rows * dimension);
-  const random = createRandom(seed);
-  const deviation = 1 / Math.sqrt(dimension);
-  for (let i = 0; i < table.length; i++) table[i] = random.normal() * deviation;
   const weights = new Float32Array(buffer, layout.weights, rows);
-  weights.set(inverseFrequencies(lists, rows));
+  if (start) table.set(start.table);
+  else fillWithNoise(table, seed, 1 / Math.sqrt(dimension));
+  weights.set(start?.weights ?? inverseFrequencies(lists, rows));
   new Uint32Array(buffer, layout.starts, lists.starts.length).set(lists.starts);
   new Uint32Array(buffer, layout.features, lists.features.length).set(lists.features);
   return { known, table, weights, accumulators: new Float32Array(buffer, layout.accumulators, rows) };
+}
+
+function fillWithNoise(table: Float32Array, seed: number, deviation: number): void {
+  const random = createRandom(seed);
+  for (let i = 0; i < table.length; i++) table[i] = random.normal() * deviation;
 }
 
 function startWorkers(memory: WebAssembly.Memory, layout: Layout) {
@@ -111,6 +126,7 @@ function startWorkers(memory: WebAssembly.Memory, layout: Layout) {
     return new Worker(new URL('./train-worker.ts', import.meta.url), { workerData });
   });
   return {
+    /** Runs an epoch on all workers and returns its mean loss. */
     async run(plan: EpochPlan, onBatch: (batch: number) => void): Promise<number> {
       const losses = await Promise.all(workers.map(worker => runEpoch(worker, plan, onBatch)));
       return losses.reduce((sum, loss) => sum + loss, 0);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Papa from 'papaparse';
+import { z } from 'zod';
 import type { NameGroup, SourceName } from './name-group.types.ts';
 
 /** ESCO: the preferred label of an occupation or skill with its alternative labels; the description is a further tail. */
@@ -34,3 +35,23 @@ function readFile(file: string, source: SourceName, between: RegExp): NameGroup[
     };
   });
 }
+
+/** ICT occupations with the skills that they need. */
+export function readEscoLinks(folder: string): NameGroup[] {
+  const occupations: unknown = JSON.parse(readFileSync(join(folder, 'occupations_ict_91.json'), 'utf8'));
+  return linksSchema.parse(occupations).map(({ uri, label, description, skills }) => ({
+    source: 'esco-link',
+    key: uri,
+    heads: [label, description, `${label}. ${description}`].filter(text => text !== ''),
+    tails: skills.map(skill => skill.label),
+  }));
+}
+
+const linksSchema = z.array(
+  z.object({
+    uri: z.string(),
+    label: z.string(),
+    description: z.string().default(''),
+    skills: z.array(z.object({ label: z.string() })).min(1),
+  }),
+);

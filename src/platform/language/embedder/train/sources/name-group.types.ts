@@ -10,4 +10,16 @@ export interface NameGroup {
   readonly preferred?: string;
 }
 
-export type SourceName = 'onet' | 'esco-occupation' | 'esco-skill' | 'edict' | 'wordnet' | 'company';
+export type SourceName =
+  | 'onet'
+  | 'onet-task'
+  | 'esco-occupation'
+  | 'esco-skill'
+  | 'esco-link'
+  | 'edict'
+  | 'edict-common'
+  | 'synonyms'
+  | 'job-words'
+  | 'rendered'
+  | 'wordnet'
+  | 'company';

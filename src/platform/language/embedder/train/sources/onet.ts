@@ -32,3 +32,19 @@ function tableRows(file: string): string[][] {
     .filter(line => line.trim() !== '')
     .map(line => line.replace('\r', '').split('\t'));
 }
+
+/** An occupation's title and description with each of its tasks. */
+export function readOnetTasks(folder: string): NameGroup[] {
+  const tasks = new Map<string, string[]>();
+  for (const [code = '', , task = ''] of tableRows(join(folder, 'Task Statements.txt')))
+    tasks.set(code, [...(tasks.get(code) ?? []), task]);
+  return tableRows(join(folder, 'Occupation Data.txt')).map(([code = '', title = '', description = '']) => {
+    const own = tasks.get(code) ?? [];
+    return {
+      source: 'onet-task',
+      key: code,
+      heads: [title, description, `${title}. ${description}`],
+      tails: own.length > 0 ? own : [description],
+    };
+  });
+}
