@@ -16,7 +16,7 @@ export interface Example {
   readonly spans: readonly Span[];
 }
 
-const slotNames: ReadonlySet<string> = new Set<SlotName>([
+const slotNames: ReadonlySet<string> & Iterable<SlotName> = new Set<SlotName>([
   'role',
   'role2',
   'skill',
@@ -31,6 +31,7 @@ const annotation = /\[([^\]]+)\]\(([a-z0-9]+)\)/g;
 
 /**
  * Reads training sentences: one a line, `ja<TAB>sentence with [a name](slot)`; empty lines and lines that start with `#` are skipped.
+ * Texts come out in NFKC, the form in which sentences are read.
  * @throws AppError `language.examples-invalid` with the line
  */
 export function parseExamples(source: string, file: string): readonly Example[] {
@@ -40,7 +41,7 @@ export function parseExamples(source: string, file: string): readonly Example[] 
     if ((locale !== 'ja' && locale !== 'en') || annotated === undefined || annotated.trim() === '') {
       throw new AppError('language.examples-invalid', { detail: { file, line: index + 1 } });
     }
-    return [{ locale, ...parseAnnotated(annotated.trim(), file, index + 1) }];
+    return [{ locale, ...parseAnnotated(annotated.normalize('NFKC').trim(), file, index + 1) }];
   });
 }
 
@@ -50,8 +51,9 @@ function parseAnnotated(annotated: string, file: string, line: number): Pick<Exa
   let text = '';
   let from = 0;
   for (const match of annotated.matchAll(annotation)) {
-    const [whole, surface = '', slot = ''] = match;
-    if (!isSlotName(slot)) throw new AppError('language.examples-invalid', { detail: { file, line, slot } });
+    const [whole, surface = '', name = ''] = match;
+    if (!slotNames.has(name)) throw new AppError('language.examples-invalid', { detail: { file, line, slot: name } });
+    const slot = slotNameOf(name);
     text += annotated.slice(from, match.index);
     spans.push({ start: text.length, end: text.length + surface.length, slot });
     text += surface;
@@ -60,8 +62,10 @@ function parseAnnotated(annotated: string, file: string, line: number): Pick<Exa
   return { text: text + annotated.slice(from), spans };
 }
 
-function isSlotName(text: string): text is SlotName {
-  return slotNames.has(text);
+/** @throws AppError `language.slot-unknown` */
+export function slotNameOf(text: string): SlotName {
+  for (const name of slotNames) if (name === text) return name;
+  throw new AppError('language.slot-unknown', { detail: { slot: text } });
 }
 
 /** The examples of an intent from the file beside it. @throws AppError `language.examples-missing` */
