@@ -4,8 +4,11 @@ import { positions } from '../../src/domains/catalogue/catalogue.types.ts';
 import {
   asksForLike,
   asksForRemote,
+  isOwnWords,
+  isPronoun,
   levelFromWords,
   namesOwn,
+  namesPostings,
   ordinalsIn,
   pageOf,
   pointedAt,
@@ -99,6 +102,28 @@ describe('words that point at something', () => {
     'mining engineer',
   ])('%s does not speak of the person', text => {
     expect(namesOwn(text)).toBe(false);
+  });
+
+  it('words for a role can mean the person’s own, or nothing by themselves', () => {
+    expect(['自分', 'me', 'my role', '私', 'system architect', 'Michi'].map(isOwnWords)).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(['it', 'これ', 'その役割', 'That one'].map(isPronoun)).toEqual([true, true, true, true]);
+    expect(['IT', 'これから'].map(isPronoun)).toEqual([false, false]);
+  });
+
+  it('"and in Tokyo?" goes on, "postings in Tokyo" starts anew', () => {
+    expect(['and in Tokyo?', '東京なら？', 'postings in Tokyo', '東京の募集'].map(namesPostings)).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
   });
 
   it('a post like this, in both languages', () => {

@@ -118,7 +118,11 @@ function roleReplies(locale: Locale): Record<string, IntentResult> {
 }
 
 function itemReplies(locale: Locale): Record<string, IntentResult> {
-  const query: PostingQuery = { subject: { kind: 'role', role: architect, words: null }, place: null, language: null };
+  const query: PostingQuery = {
+    subject: { kind: 'role', role: architect, words: null, isOwn: false },
+    place: null,
+    language: null,
+  };
   const found = { query, page: pageOf([posting], 12), near: false, loosened: [], remote: false };
   const narrow: PostingQuery = { ...query, place: '大阪', language: 'en' };
   const loosened = (['place', 'language', 'subject'] as const).map((without, place) => ({
@@ -182,7 +186,7 @@ function itemReplies(locale: Locale): Record<string, IntentResult> {
       locale,
     ),
     coursesByWords: coursesReply(
-      { ...list, query: { ...courses, subject: { kind: 'words', words: longWords } } },
+      { ...list, query: { ...courses, subject: { kind: 'words', words: longWords, candidates: [threatModelling] } } },
       locale,
     ),
     coursesNone: coursesReply(

@@ -42,6 +42,7 @@ const ja = {
     compare: '役割と比べる',
     courses: '研修を探す',
     postings: '募集を見る',
+    whole: 'プロフィール全体を見る',
     switchTo: { ja: '日本語に切り替える', en: '英語に切り替える' },
   },
   language: {
@@ -105,6 +106,7 @@ const en: typeof ja = {
     compare: 'Compare with my role',
     courses: 'Find courses',
     postings: 'Open postings',
+    whole: 'Show my whole profile',
     switchTo: { ja: 'Switch to Japanese', en: 'Switch to English' },
   },
   language: {

@@ -4,7 +4,18 @@ import type { Locale } from '../../../platform/i18n/locale.ts';
 import { catalogueMessages } from '../catalogue.messages.ts';
 import type { ItemKind, ItemSummary, Position, Role } from '../catalogue.types.ts';
 import { positionName } from '../positions.rules.ts';
-import { button, type IntentName, nextSteps, note, quotable, reply, type Slots, shorten, text } from './reply-parts.ts';
+import {
+  button,
+  type IntentName,
+  nextSteps,
+  note,
+  quotable,
+  reply,
+  type Slots,
+  shorten,
+  sourceName,
+  text,
+} from './reply-parts.ts';
 
 /** Where the answer to a question goes: the same intent, with the slot filled. */
 export interface GoesOn {
@@ -133,7 +144,9 @@ function choices(items: readonly ItemSummary[], on: GoesOn, locale: Locale) {
   return items.map(item => {
     const name = item.name[locale];
     const twice = items.filter(other => other.name[locale] === name).length > 1;
-    const label = twice ? catalogueMessages[locale].roleSkills.part(shorten(name, 40), item.source.name) : name;
+    const label = twice
+      ? catalogueMessages[locale].roleSkills.part(shorten(name, 40), sourceName(item.source, locale))
+      : name;
     return button(shorten(label, 60), on.intent, { ...on.slots, [on.slot]: item.id });
   });
 }

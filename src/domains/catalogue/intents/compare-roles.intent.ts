@@ -13,7 +13,7 @@ import {
   resolveWords,
   wordsOf,
 } from './in-question.ts';
-import { namesOwn, pageOf } from './references.ts';
+import { isOwnWords, namesOwn, pageOf } from './references.ts';
 import { roleComparisonReply, sameRoleReply } from './role-comparison.reply.ts';
 
 const intent = 'compare-roles';
@@ -47,7 +47,7 @@ type BothRoles =
 
 async function bothRoles(deps: AnswerDeps, context: IntentContext, input: IntentInput): Promise<BothRoles> {
   if (input.kind !== 'sentence') return fromButton(deps, context, input.slots);
-  const names = [...wordsOf(input, 'role'), ...wordsOf(input, 'role2')].filter(words => !namesOwn(words));
+  const names = [...wordsOf(input, 'role'), ...wordsOf(input, 'role2')].filter(words => !isOwnWords(words));
   const pointed = idsOf('role', context, input);
   const [first, second] = names;
   const [pointedA, pointedB] = pointed;

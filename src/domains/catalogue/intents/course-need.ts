@@ -6,10 +6,10 @@ import { askName, type GoesOn, gone } from './ask-back.reply.ts';
 import type { CourseSubject } from './courses.reply.ts';
 import { type AnswerDeps, focused, idsOf, ownRole, ownRoleId, resolveWords, wordsOf } from './in-question.ts';
 import { openPointed } from './open-item.ts';
-import { namesOwn } from './references.ts';
+import { isOwnWords, namesOwn } from './references.ts';
 import type { OwnLevels } from './reply-parts.ts';
 import { gapsOf } from './role-skills.reply.ts';
-import { skillIds, skillsInQuestion, summariesOf } from './skills-in-question.ts';
+import { type SkillsInQuestion, skillIds, skillsInQuestion, summariesOf } from './skills-in-question.ts';
 
 /** What somebody wants to learn. `otherwise` = the answer when no course is found for words that are no skill's name. */
 export type CourseNeed =
@@ -36,11 +36,10 @@ export async function courseNeed(
   const pointed = await pointedNeed(deps, context, input, own);
   if (pointed !== null) return pointed;
   const asked = await skillsInQuestion(deps, context, input, onSkill);
-  if (asked.kind === 'asked') return asked;
-  if (asked.kind === 'unknown')
-    return { kind: 'need', subject: { kind: 'words', words: asked.words }, skillIds: [], otherwise: asked.result };
+  // Courses that go by these words answer sooner than a question about the skill.
+  if (asked.kind === 'unsure') return wordsNeed(asked);
   if (asked.skills.length > 0) return skillNeed(asked.skills);
-  const [words] = wordsOf(input, 'role').filter(text => !namesOwn(text));
+  const [words] = wordsOf(input, 'role').filter(text => !isOwnWords(text));
   if (words !== undefined) {
     const role = await resolveWords(deps, context, { kind: 'role', words }, onRole);
     return role.kind === 'asked' ? role : roleNeed(deps, context, role.id, own);
@@ -94,6 +93,10 @@ async function roleAtRank(deps: AnswerDeps, context: IntentContext, input: Inten
   if (base === null) return null;
   const found = await deps.catalogue.roleAtPosition(context.actor, base, position);
   return found.kind === 'found' ? found.item : null;
+}
+
+function wordsNeed({ words, candidates, result }: Extract<SkillsInQuestion, { kind: 'unsure' }>): CourseNeed {
+  return { kind: 'need', subject: { kind: 'words', words, candidates }, skillIds: [], otherwise: result };
 }
 
 function skillNeed(skills: Awaited<ReturnType<typeof summariesOf>>): CourseNeed {

@@ -27,7 +27,7 @@ import {
 export type CourseSubject =
   | { readonly kind: 'skills'; readonly skills: readonly ItemSummary[] }
   | { readonly kind: 'needs'; readonly of: ItemSummary; readonly gaps: number | null }
-  | { readonly kind: 'words'; readonly words: string };
+  | { readonly kind: 'words'; readonly words: string; readonly candidates: readonly ItemSummary[] };
 
 export interface CourseQuery {
   readonly subject: CourseSubject;
@@ -180,7 +180,12 @@ function steps({ subject }: CourseQuery, locale: Locale): readonly (Action | nul
     ];
   }
   if (subject.kind === 'needs') return [button(t.backToPosting, 'show-posting', { posting: subject.of.id })];
-  if (subject.kind === 'words') return [button(t.myRole, 'show-role-skills', { own: 'yes' })];
+  if (subject.kind === 'words') {
+    const meant = subject.candidates
+      .slice(0, 3)
+      .map(({ id, name }) => button(name[locale], 'find-courses', { skill: id }));
+    return [...meant, button(t.myRole, 'show-role-skills', { own: 'yes' })];
+  }
   const skill = subject.skills.map(item => item.id).join(',');
   return [button(t.rolesForSkill, 'find-roles', { skill }), button(t.openPostings, 'find-postings', { skill })];
 }

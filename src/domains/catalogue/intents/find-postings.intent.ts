@@ -8,7 +8,7 @@ import type { Page, Posting, PostingFilter } from '../catalogue.types.ts';
 import { directOnly } from './ask-back.reply.ts';
 import { type AnswerDeps, wordsOf } from './in-question.ts';
 import { postingSubject } from './posting-subject.ts';
-import { type Loosened, type PostingQuery, postingsReply } from './postings.reply.ts';
+import { type Loosened, type PostingQuery, postingsReply, tellingSkills } from './postings.reply.ts';
 import { asksForRemote, namesOwn, pageOf } from './references.ts';
 
 /** Open postings by role, skill, place and working language, or like one that was shown. */
@@ -105,10 +105,15 @@ function subjectFilter({ subject }: PostingQuery, locale: Locale): PostingFilter
     case 'skills':
       return { skillIds: subject.skillIds };
     case 'like':
-      return { text: subject.posting.name[locale] };
+      return likeFilter(subject.posting, locale);
     case 'words':
       return { text: subject.words };
   }
+}
+
+function likeFilter(posting: Posting, locale: Locale): PostingFilter {
+  const skillIds = tellingSkills(posting).map(skill => skill.skillId);
+  return skillIds.length === 0 ? { text: posting.name[locale] } : { skillIds };
 }
 
 /** The person's own words, or those of the posting that a button names. */

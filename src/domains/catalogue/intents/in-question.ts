@@ -1,10 +1,10 @@
 import type { IntentContext, IntentInput, IntentResult, SlotName } from '../../../conversation/contract/intent.ts';
 import { type Id, isId } from '../../../platform/ids/ids.ts';
 import type { PeopleService } from '../../people/people.types.ts';
-import type { CatalogueService, ItemKind, ItemSummary, Position } from '../catalogue.types.ts';
+import type { CatalogueService, ItemKind, ItemSummary, Position, Resolution } from '../catalogue.types.ts';
 import { positionFromWords } from '../positions.rules.ts';
 import { askName, directOnly, type GoesOn, noOwnRole, noSuchRank, notKnown, whichOne } from './ask-back.reply.ts';
-import { namesOwn, pointedAt } from './references.ts';
+import { isOwnWords, isPronoun, namesOwn, pointedAt } from './references.ts';
 import type { OwnLevels } from './reply-parts.ts';
 
 /** What the catalogue's intents need. */
@@ -21,7 +21,7 @@ export type InQuestion<Kind extends ItemKind> =
 /** The words that a sentence gives for a slot, without ids that the conversation filled in for "the second one". */
 export function wordsOf(input: IntentInput, slot: SlotName): readonly string[] {
   if (input.kind !== 'sentence') return [];
-  return (input.slots[slot] ?? []).filter(words => !isAnyId(words));
+  return (input.slots[slot] ?? []).filter(words => !isAnyId(words) && !isPronoun(words));
 }
 
 /** Ids of a kind that the turn points at: a button's slot, or what the conversation filled in, or a place in the last list. */
@@ -67,7 +67,7 @@ export async function resolveWords<Kind extends ItemKind>(
   switch (resolution.kind) {
     case 'found':
       return (
-        item(kind, resolution.item.id, resolution.others) ?? {
+        item(kind, resolution.item.id, worthNaming(resolution)) ?? {
           kind: 'asked',
           result: notKnown(kind, words, [], on, locale),
         }
@@ -79,6 +79,11 @@ export async function resolveWords<Kind extends ItemKind>(
     case 'nothing-to-go-on':
       return { kind: 'asked', result: askName(kind, on, locale) };
   }
+}
+
+/** After an exact name only what other sources call so is worth naming; after a guess, everything that it could have been. */
+function worthNaming({ item: found, score, others }: Extract<Resolution, { kind: 'found' }>): readonly ItemSummary[] {
+  return score >= 1 ? others.filter(other => other.source.id !== found.source.id) : others;
 }
 
 /**
@@ -96,9 +101,9 @@ export async function roleInQuestion(
   if (input.kind !== 'sentence') return input.slots.own === 'yes' ? ownRole(deps, context, on) : nothing(context, on);
   const [words] = wordsOf(input, 'role');
   const position = positionFromWords(wordsOf(input, 'position')[0] ?? '');
-  if (words !== undefined && !namesOwn(words))
+  if (words !== undefined && !isOwnWords(words))
     return resolveWords(deps, context, { kind: 'role', words, position }, on);
-  if (namesOwn(input.text)) return ownRole(deps, context, on);
+  if (words !== undefined || namesOwn(input.text)) return ownRole(deps, context, on);
   return unnamedRole(deps, context, input.text, position, on);
 }
 
@@ -118,7 +123,7 @@ async function unnamedRole(
   if (last !== null) return { kind: 'item', id: last, others: [] };
   if (text.length > 60) return nothing(context, on);
   const whole = await deps.catalogue.resolve(context.actor, { kind: 'role', text, locale: context.actor.locale });
-  return (whole.kind === 'found' ? item('role', whole.item.id, whole.others) : null) ?? nothing(context, on);
+  return (whole.kind === 'found' ? item('role', whole.item.id, worthNaming(whole)) : null) ?? nothing(context, on);
 }
 
 /** The category has no map at that rank: says so and stays with the role. */

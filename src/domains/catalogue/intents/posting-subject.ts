@@ -4,7 +4,7 @@ import type { Role } from '../catalogue.types.ts';
 import { positionFromWords } from '../positions.rules.ts';
 import { type AnswerDeps, focused, idsOf, ownRoleId, wordsOf } from './in-question.ts';
 import type { PostingSubject } from './postings.reply.ts';
-import { asksForLike, namesOwn } from './references.ts';
+import { asksForLike, isOwnWords, namesOwn, namesPostings } from './references.ts';
 import { skillIds, summariesOf } from './skills-in-question.ts';
 
 /**
@@ -23,7 +23,8 @@ export async function postingSubject(
   const named = await namedSubject(deps, context, input);
   if (named !== null) return named;
   if (namesOwn(input.text)) return ownSubject(deps, context);
-  if (narrowed && context.memory.lastIntent !== 'find-postings') return null;
+  const goesOn = context.memory.lastIntent === 'find-postings' && !namesPostings(input.text);
+  if (narrowed && !goesOn) return null;
   return (await focusSubject(deps, context, input.text)) ?? (narrowed ? null : ownSubject(deps, context));
 }
 
@@ -33,12 +34,20 @@ async function givenSubject(
   context: IntentContext,
   input: IntentInput,
 ): Promise<PostingSubject | null> {
-  const like = input.kind === 'sentence' ? idsOf('posting', context, input)[0] : input.slots.like;
+  const like = input.kind === 'sentence' ? likeInSentence(context, input) : input.slots.like;
   if (like !== undefined && isId('posting', like)) return likeSubject(deps, context, like);
   const [role] = idsOf('role', context, input);
   if (role !== undefined) return roleSubject(deps, context, role, null);
   const skills = idsOf('skill', context, input);
   return skills.length === 0 ? null : skillSubject(deps, context, skills);
+}
+
+/** "Like this": the posting pointed at, the one shown last, or the only one of the last list. */
+function likeInSentence(context: IntentContext, input: Extract<IntentInput, { kind: 'sentence' }>): string | undefined {
+  const [pointed] = idsOf('posting', context, input);
+  if (pointed !== undefined || !asksForLike(input.text)) return pointed;
+  const [only, second] = context.memory.listed;
+  return focused('posting', context) ?? (second === undefined ? only : undefined);
 }
 
 /** Words that name no role or skill for certain still find postings by their own words. */
@@ -48,7 +57,7 @@ async function namedSubject(
   input: IntentInput,
 ): Promise<PostingSubject | null> {
   const { actor } = context;
-  const [role] = wordsOf(input, 'role').filter(words => !namesOwn(words));
+  const [role] = wordsOf(input, 'role').filter(words => !isOwnWords(words));
   const position = positionFromWords(wordsOf(input, 'position')[0] ?? '');
   if (role !== undefined) {
     const found = await deps.catalogue.resolve(actor, {
@@ -83,7 +92,8 @@ async function focusSubject(deps: AnswerDeps, context: IntentContext, text: stri
 
 async function ownSubject(deps: AnswerDeps, context: IntentContext): Promise<PostingSubject | null> {
   const id = await ownRoleId(deps, context);
-  return id === null ? null : roleSubject(deps, context, id, null);
+  const subject = id === null ? null : await roleSubject(deps, context, id, null);
+  return subject === null ? null : { ...subject, isOwn: true };
 }
 
 async function roleSubject(
@@ -91,9 +101,9 @@ async function roleSubject(
   context: IntentContext,
   id: Id<'role'>,
   words: string | null,
-): Promise<PostingSubject | null> {
+): Promise<Extract<PostingSubject, { kind: 'role' }> | null> {
   const found = await deps.catalogue.role(context.actor, id);
-  return found.kind === 'gone' ? null : { kind: 'role', role: asSubject(found.item), words };
+  return found.kind === 'gone' ? null : { kind: 'role', role: asSubject(found.item), words, isOwn: false };
 }
 
 function asSubject(role: Role) {

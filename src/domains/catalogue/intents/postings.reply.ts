@@ -5,7 +5,7 @@ import { formatDay, formatSentences } from '../../../platform/i18n/format.ts';
 import type { Locale } from '../../../platform/i18n/locale.ts';
 import type { Id } from '../../../platform/ids/ids.ts';
 import { catalogueMessages } from '../catalogue.messages.ts';
-import type { ItemSummary, Page, Posting, Role } from '../catalogue.types.ts';
+import type { ItemSummary, Page, Posting, Role, SkillRequirement } from '../catalogue.types.ts';
 import {
   button,
   fewNames,
@@ -30,7 +30,13 @@ export interface PostingQuery {
   readonly language: Locale | null;
 }
 export type PostingSubject =
-  | { readonly kind: 'role'; readonly role: Pick<Role, 'id' | 'name'>; readonly words: string | null }
+  | {
+      readonly kind: 'role';
+      readonly role: Pick<Role, 'id' | 'name'>;
+      readonly words: string | null;
+      /** Nothing else was named. */
+      readonly isOwn: boolean;
+    }
   | { readonly kind: 'skills'; readonly skills: readonly ItemSummary[]; readonly skillIds: readonly Id<'skill'>[] }
   | { readonly kind: 'like'; readonly posting: Posting }
   | { readonly kind: 'words'; readonly words: string };
@@ -64,9 +70,16 @@ export function postingsReply(model: PostingsModel, locale: Locale): IntentResul
       text(page.page === 0 ? headline(model, locale) : t.range(page.page * pageSize + 1, shown, page.total)),
       ...(page.items.length === 0
         ? []
-        : [{ kind: 'list' as const, ordered: true, items: page.items.map(posting => postingItem(posting, locale)) }]),
+        : [
+            {
+              kind: 'list' as const,
+              ordered: true,
+              items: page.items.map(posting => postingItem(posting, model.query, locale)),
+            },
+          ]),
       ...listButtons([more]),
       ...(page.next !== null && !continues ? [note(t.postings.narrower)] : []),
+      ...(model.remote ? [note(t.postings.remoteNote)] : []),
       ...sourceNote(
         page.items.map(posting => posting.source),
         locale,
@@ -100,7 +113,7 @@ function subjectWords(subject: PostingSubject, locale: Locale): string {
   const t = catalogueMessages[locale];
   switch (subject.kind) {
     case 'role':
-      return t.postings.forSubject(subject.role.name[locale]);
+      return (subject.isOwn ? t.postings.forOwnRole : t.postings.forSubject)(subject.role.name[locale]);
     case 'skills':
       return t.postings.forSubject(
         fewNames(
@@ -115,12 +128,23 @@ function subjectWords(subject: PostingSubject, locale: Locale): string {
   }
 }
 
-function postingItem(posting: Posting, locale: Locale): ListItem {
+/** What makes postings alike: the skills that they cannot do without; a language says little. */
+export function tellingSkills(posting: Posting): readonly SkillRequirement[] {
+  return posting.skills.filter(skill => skill.necessity !== 'nice' && skill.skillKind !== 'language');
+}
+
+function postingItem(posting: Posting, { subject }: PostingQuery, locale: Locale): ListItem {
+  const shared = subject?.kind === 'like' ? [sharedWords(posting, subject.posting, locale)] : [];
   return {
     title: posting.name[locale],
-    detail: postingDetails(posting, locale).join(catalogueMessages[locale].separator),
+    detail: [...shared, ...postingDetails(posting, locale)].join(catalogueMessages[locale].separator),
     action: goTo('show-posting', { posting: posting.id }),
   };
+}
+
+function sharedWords(posting: Posting, like: Posting, locale: Locale): string {
+  const wanted = new Set(tellingSkills(like).map(skill => skill.skillId));
+  return catalogueMessages[locale].postings.shared(posting.skills.filter(skill => wanted.has(skill.skillId)).length);
 }
 
 function postingDetails(posting: Posting, locale: Locale): readonly string[] {

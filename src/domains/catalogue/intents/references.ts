@@ -42,12 +42,34 @@ export function namesOwn(text: string): boolean {
   return own.test(text.normalize('NFKC'));
 }
 
+const ownAlone = /^(?:me|my|myself|mine|own|自分|自身|自分自身|私|わたし|僕|俺|本人)$/iu;
+
+/** Whether the words for a role mean the person's own: "my role", 自分. */
+export function isOwnWords(words: string): boolean {
+  return ownAlone.test(words.trim()) || namesOwn(words);
+}
+
+const pronounAlone =
+  /^(?:it|this|that|them|these|those|this one|that one|(?:this|that) role|(?:この|その|あの)(?:役割|スキル|募集|研修)?|これ|それ|あれ)$/iu;
+
+/** Whether words name nothing by themselves: "it", それ. In capitals, IT is a field of work. */
+export function isPronoun(words: string): boolean {
+  return words.trim() !== 'IT' && pronounAlone.test(words.trim());
+}
+
 const like =
   /\blike (?:this|that|it)\b|\bsimilar\b|\bclose to (?:this|that|it)\b|似た|似て|このような|こういう|これに近い|同じような|類似/iu;
 
 /** Whether a sentence asks for something like what was just shown. */
 export function asksForLike(text: string): boolean {
   return like.test(text.normalize('NFKC'));
+}
+
+const postingNoun = /\b(?:postings?|jobs?|vacanc(?:y|ies)|openings?|positions?|posts?)\b|募集|求人|公募|ポスト|案件/iu;
+
+/** Whether a sentence asks for postings itself, rather than going on with "and in Tokyo?". */
+export function namesPostings(text: string): boolean {
+  return postingNoun.test(text.normalize('NFKC'));
 }
 
 const remote = /\bremote|\bhome ?office\b|\bfrom home\b|\btelework|リモート|在宅|テレワーク/iu;

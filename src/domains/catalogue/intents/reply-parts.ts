@@ -112,6 +112,11 @@ export function requirementItem(requirement: SkillRequirement, own: OwnLevels, l
   };
 }
 
+/** The source as people of the group call it. */
+export function sourceName(source: Source, locale: Locale): string {
+  return source.id === 'group' ? catalogueMessages[locale].groupName : source.name;
+}
+
 /** Where the items come from and on which terms, one line a source; the group's own catalogue comes first. */
 export function sourceNote(sources: readonly Source[], locale: Locale): readonly Block[] {
   const t = catalogueMessages[locale];

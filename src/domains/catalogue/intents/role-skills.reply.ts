@@ -18,6 +18,7 @@ import {
   requirementItem,
   shorten,
   slicePage,
+  sourceName,
   sourceNote,
   text,
 } from './reply-parts.ts';
@@ -108,7 +109,7 @@ function kindButtons(model: RoleSkillsModel, locale: Locale) {
 function otherRoles(model: RoleSkillsModel, locale: Locale): readonly Block[] {
   const items = shownOthers(model).map(other => ({
     title: other.name[locale],
-    detail: other.source.name,
+    detail: sourceName(other.source, locale),
     action: goTo('show-role-skills', { role: other.id }),
   }));
   return items.length === 0

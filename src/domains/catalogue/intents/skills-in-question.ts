@@ -8,8 +8,13 @@ import { type AnswerDeps, idsOf, wordsOf } from './in-question.ts';
 /** One or more skills that a sentence names, or the question that one of the names raises. */
 export type SkillsInQuestion =
   | { readonly kind: 'skills'; readonly skills: readonly ItemSummary[] }
-  | { readonly kind: 'unknown'; readonly words: string; readonly result: IntentResult }
-  | { readonly kind: 'asked'; readonly result: IntentResult };
+  /** The words name no skill for certain. `candidates` may be meant; `result` asks. */
+  | {
+      readonly kind: 'unsure';
+      readonly words: string;
+      readonly candidates: readonly ItemSummary[];
+      readonly result: IntentResult;
+    };
 
 /** At most four skills: those of a button, those pointed at, those named. Without any, the list is empty. */
 export async function skillsInQuestion(
@@ -25,11 +30,18 @@ export async function skillsInQuestion(
   for (const words of wordsOf(input, 'skill').slice(0, 4)) {
     const resolution = await deps.catalogue.resolve(context.actor, { kind: 'skill', text: words, locale });
     if (resolution.kind === 'found') found.push(resolution.item);
-    if (resolution.kind === 'ambiguous')
-      return { kind: 'asked', result: whichOne('skill', words, resolution.candidates, on, locale) };
+    if (resolution.kind === 'ambiguous') {
+      const { candidates } = resolution;
+      return { kind: 'unsure', words, candidates, result: whichOne('skill', words, candidates, on, locale) };
+    }
     // One unknown name among known ones narrows nothing; alone it is what the person asks about.
     if (resolution.kind === 'unknown' && wordsOf(input, 'skill').length === 1) {
-      return { kind: 'unknown', words, result: notKnown('skill', words, resolution.nearest, on, locale) };
+      return {
+        kind: 'unsure',
+        words,
+        candidates: [],
+        result: notKnown('skill', words, resolution.nearest, on, locale),
+      };
     }
   }
   return { kind: 'skills', skills: found };

@@ -23,6 +23,7 @@ const pageSize = 5;
 /** What Michi knows of a person, for that person: facts, skills against their own role, source, and whom to ask for corrections. */
 export function profileReply(model: ProfileModel, locale: Locale): IntentResult {
   const t = peopleMessages[locale].profile;
+  if (model.asked !== null) return oneSkillReply(model, model.asked, locale);
   const rows = skillRows(model, locale);
   const last = Math.max(0, Math.ceil(rows.length / pageSize) - 1);
   const page = Math.min(Math.max(0, model.page), last);
@@ -53,6 +54,32 @@ export function profileReply(model: ProfileModel, locale: Locale): IntentResult 
   };
 }
 
+/** "My level of Python": that skill alone. */
+function oneSkillReply(model: ProfileModel, asked: ItemSummary, locale: Locale): IntentResult {
+  const t = peopleMessages[locale].profile;
+  const name = short(asked.name[locale]);
+  const known = model.skills.find(skill => skill.skillId === asked.id);
+  const rows = skillRows(model, locale).filter(row => row.id === asked.id);
+  const list: readonly Block[] =
+    rows.length === 0 ? [] : [{ kind: 'list', ordered: false, items: rows.map(row => row.item) }];
+  const courses: Action = { label: t.courses, intent: 'find-courses', slots: { skill: asked.id }, style: 'primary' };
+  const whole: Action = { label: t.whole, intent: 'show-profile', slots: {} };
+  return {
+    reply: {
+      locale,
+      preview: t.preview,
+      blocks: [
+        text(known === undefined ? t.noSuchSkill(name) : t.oneSkill(name, known.level)),
+        ...list,
+        ...notes(model.profile, locale),
+        { kind: 'actions', actions: [courses, whole] },
+      ],
+    },
+    focus: { skill: asked.id },
+    listed: rows.map(row => row.id),
+  };
+}
+
 export function profileGoneReply(locale: Locale): IntentResult {
   const t = peopleMessages[locale].profile;
   return { reply: { locale, preview: t.preview, blocks: [text(t.gone)] }, focus: {}, listed: [] };
@@ -60,13 +87,7 @@ export function profileGoneReply(locale: Locale): IntentResult {
 
 function headline(model: ProfileModel, locale: Locale): string {
   const t = peopleMessages[locale].profile;
-  const { asked, profile, role } = model;
-  if (asked !== null) {
-    const known = model.skills.find(skill => skill.skillId === asked.id);
-    return known === undefined
-      ? t.noSuchSkill(short(asked.name[locale]))
-      : t.oneSkill(short(asked.name[locale]), known.level);
-  }
+  const { profile, role } = model;
   const said = t.headline(formatPersonName(profile.name, locale));
   if (role === null) return formatSentences([said, t.noRole], locale);
   const must = role.skills.filter(skill => skill.necessity === 'must');
