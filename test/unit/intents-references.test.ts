@@ -7,13 +7,14 @@ import {
   isOwnWords,
   isPronoun,
   levelFromWords,
+  namedBesidePostings,
   namesOwn,
   namesPostings,
   ordinalsIn,
   pageOf,
   pointedAt,
 } from '../../src/domains/catalogue/intents/references.ts';
-import { positionFromWords, positionName } from '../../src/domains/catalogue/positions.rules.ts';
+import { positionFromWords, positionName, rankAlone } from '../../src/domains/catalogue/positions.rules.ts';
 import { localeFromWords } from '../../src/platform/i18n/locale-from-words.ts';
 
 describe('ranks', () => {
@@ -124,6 +125,29 @@ describe('words that point at something', () => {
       true,
       true,
     ]);
+  });
+
+  it.each([
+    ['沖縄の募集', '沖縄'],
+    ['ブロックチェーンの求人はありますか', 'ブロックチェーン'],
+    ['Find postings for a blockchain wizard', 'blockchain wizard'],
+    ['any jobs in Okinawa?', 'Okinawa'],
+    ['社内の募集を見せて', null],
+    ['今の募集', null],
+    ['在宅の募集', null],
+    ['postings for my role', null],
+    ['jobs for me', null],
+    ['show me the postings', null],
+  ])('%s names %s', (text, words) => {
+    expect(namedBesidePostings(text)).toBe(words);
+  });
+
+  it('a rank alone is no role, a role with a rank in its name is none', () => {
+    expect(
+      ['課長', 'managers', 'マネージャー', 'project manager', 'プロジェクトマネージャー', 'security expert'].map(
+        rankAlone,
+      ),
+    ).toEqual(['manager', 'manager', 'manager', null, null, null]);
   });
 
   it('a post like this, in both languages', () => {

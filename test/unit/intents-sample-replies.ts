@@ -105,14 +105,18 @@ function roleReplies(locale: Locale): Record<string, IntentResult> {
     comparedFramework: roleComparisonReply(architect, framework, 0, locale),
     comparedWithEmpty: roleComparisonReply(emptyRole, architect, 0, locale),
     same: sameRoleReply(architect, toRole, locale),
-    fitsSkills: roleFitsReply({ kind: 'skills', skills: [threatModelling] }, pageOf([fit], 12), locale),
+    fitsSkills: roleFitsReply(
+      { kind: 'skills', skills: [threatModelling], unknown: [longWords] },
+      pageOf([fit], 12),
+      locale,
+    ),
     fitsRole: roleFitsReply(
       { kind: 'role', role: architect },
       pageOf([fit, { ...fit, matched: [], missing: [] }]),
       locale,
     ),
     fitsOwn: roleFitsReply({ kind: 'own' }, pageOf([fit], 12, 1), locale),
-    fitsNothing: roleFitsReply({ kind: 'skills', skills: [threatModelling] }, pageOf([]), locale),
+    fitsNothing: roleFitsReply({ kind: 'skills', skills: [threatModelling], unknown: [] }, pageOf([]), locale),
     fitsNoRole: roleFitsReply({ kind: 'role', role: architect }, pageOf([]), locale),
   };
 }
@@ -123,7 +127,7 @@ function itemReplies(locale: Locale): Record<string, IntentResult> {
     place: null,
     language: null,
   };
-  const found = { query, page: pageOf([posting], 12), near: false, loosened: [], remote: false };
+  const found = { query, page: pageOf([posting], 12), near: false, loosened: [], notes: [] };
   const narrow: PostingQuery = { ...query, place: '大阪', language: 'en' };
   const loosened = (['place', 'language', 'subject'] as const).map((without, place) => ({
     without,
@@ -150,7 +154,7 @@ function itemReplies(locale: Locale): Record<string, IntentResult> {
     skillLater: skillReply({ skill: threatModelling, own: null, neededBy: neededBy(12, 2) }, locale),
     statement: skillReply({ skill: statementSkill, own: null, neededBy: pageOf([]) }, locale),
     postings: postingsReply(found, locale),
-    postingsInPlace: postingsReply({ ...found, query: narrow, remote: true }, locale),
+    postingsInPlace: postingsReply({ ...found, query: narrow, notes: ['働き方では絞り込めません。'] }, locale),
     postingsOfSkills: postingsReply(
       { ...found, query: { ...query, subject: { kind: 'skills', ...onlySkills } } },
       locale,

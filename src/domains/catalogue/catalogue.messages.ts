@@ -79,6 +79,7 @@ const ja = {
     tellHr: '人事に伝える',
     myRole: '自分の役割を見る',
     myPostings: '自分に近い募集を見る',
+    allPostings: '募集をすべて見る',
     similar: '似た募集を探す',
     backToPosting: '募集に戻る',
     skillsOf: (name: string) => `${name}のスキルを見る`,
@@ -141,6 +142,8 @@ const ja = {
       `登録されているスキルを活かせる役割は${formatNumber(total)}件です。合う順に並べています。`,
     near: (name: string, total: number) => `${name}に近い役割は${formatNumber(total)}件です。近い順に並べています。`,
     none: (what: string) => `${what}に合う役割は見つかりませんでした。`,
+    leftOut: (names: readonly string[]) =>
+      `カタログに見つからないため、${names.map(name => `「${name}」`).join('')}は外しています。`,
     noneNear: (name: string) => `${name}に近い役割は見つかりませんでした。`,
     mine: '登録されているスキル',
     matched: (count: number, names: string) => `一致${count}件: ${names}`,
@@ -292,6 +295,7 @@ const en: typeof ja = {
     tellHr: 'Tell HR',
     myRole: 'Show my own role',
     myPostings: 'Show postings near mine',
+    allPostings: 'Show all postings',
     similar: 'Find similar postings',
     backToPosting: 'Back to the posting',
     skillsOf: name => `Show skills: ${name}`,
@@ -351,6 +355,11 @@ const en: typeof ja = {
     forMine: total => `${countOf(total, 'role uses', 'roles use')} the skills you have on record. Best fit first.`,
     near: (name, total) => `${countOf(total, 'role is', 'roles are')} close to ${name}. Closest first.`,
     none: what => `I found no role that uses ${what}.`,
+    leftOut: names =>
+      `I left out ${formatList(
+        names.map(name => `“${name}”`),
+        'en',
+      )}, which the catalogue doesn’t have.`,
     noneNear: name => `I found no role close to ${name}.`,
     mine: 'the skills you have on record',
     matched: (count, names) => `${count} in common: ${names}`,

@@ -76,9 +76,14 @@ export function positionName(position: Position): Bilingual {
 
 /** Which rank words mean, such as 課長 or "senior manager level"; null when they mean none. */
 export function positionFromWords(text: string): Position | null {
+  return rankAlone(text) ?? (folded(text) === '' ? null : withinWords(text));
+}
+
+/** The rank that words mean and nothing else: "managers" does, "project manager" does not. */
+export function rankAlone(text: string): Position | null {
   const asked = folded(text);
-  if (asked === '') return null;
-  return lookup.find(entry => entry.folded === asked)?.position ?? withinWords(text);
+  const one = asked.replace(/s$/, '');
+  return lookup.find(entry => entry.folded === asked || entry.folded === one)?.position ?? null;
 }
 
 const lookup = positions

@@ -31,8 +31,12 @@ async function handle(deps: AnswerDeps, context: IntentContext, input: IntentInp
   const subject = await postingSubject(deps, context, input, place !== null || language !== null);
   const query: PostingQuery = { subject, place, language };
   const page = await search(deps, context, query, pageOf(input));
-  const remote = input.kind === 'sentence' && asksForRemote(input.text);
-  if (page.total > 0) return postingsReply({ query, page, near: false, loosened: [], remote }, actor.locale);
+  const t = catalogueMessages[actor.locale];
+  const notes = [
+    ...(input.kind === 'sentence' && asksForRemote(input.text) ? [t.postings.remoteNote] : []),
+    ...(own && subject === null ? [t.ask.noOwnRole] : []),
+  ];
+  if (page.total > 0) return postingsReply({ query, page, near: false, loosened: [], notes }, actor.locale);
   return nothingFound(deps, context, query, page);
 }
 
@@ -48,10 +52,10 @@ async function nothingFound(
   if (subject?.kind === 'role' && query.place === null && query.language === null) {
     const text = subject.words ?? subject.role.name[locale];
     const page = await deps.catalogue.findPostings(context.actor, { text }, 0);
-    return postingsReply({ query, page, near: true, loosened: [], remote: false }, locale);
+    return postingsReply({ query, page, near: true, loosened: [], notes: [] }, locale);
   }
   return postingsReply(
-    { query, page: empty, near: false, loosened: await loosen(deps, context, query), remote: false },
+    { query, page: empty, near: false, loosened: await loosen(deps, context, query), notes: [] },
     locale,
   );
 }

@@ -29,7 +29,7 @@ async function handle(deps: AnswerDeps, context: IntentContext, input: IntentInp
   if (asked.kind !== 'skills') return asked.result;
   if (asked.skills.length > 0) {
     const page = await deps.catalogue.rolesForSkills(actor, skillIds(asked.skills), pageOf(input));
-    return roleFitsReply({ kind: 'skills', skills: asked.skills }, page, actor.locale);
+    return roleFitsReply({ kind: 'skills', skills: asked.skills, unknown: asked.unknown }, page, actor.locale);
   }
   return withoutSkills(deps, context, input);
 }

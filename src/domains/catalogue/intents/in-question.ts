@@ -2,7 +2,7 @@ import type { IntentContext, IntentInput, IntentResult, SlotName } from '../../.
 import { type Id, isId } from '../../../platform/ids/ids.ts';
 import type { PeopleService } from '../../people/people.types.ts';
 import type { CatalogueService, ItemKind, ItemSummary, Position, Resolution } from '../catalogue.types.ts';
-import { positionFromWords } from '../positions.rules.ts';
+import { positionFromWords, rankAlone } from '../positions.rules.ts';
 import { askName, directOnly, type GoesOn, noOwnRole, noSuchRank, notKnown, whichOne } from './ask-back.reply.ts';
 import { isOwnWords, isPronoun, namesOwn, pointedAt } from './references.ts';
 import type { OwnLevels } from './reply-parts.ts';
@@ -100,11 +100,25 @@ export async function roleInQuestion(
   if (pointed !== undefined) return { kind: 'item', id: pointed, others: [] };
   if (input.kind !== 'sentence') return input.slots.own === 'yes' ? ownRole(deps, context, on) : nothing(context, on);
   const [words] = wordsOf(input, 'role');
+  if (words === undefined ? namesOwn(input.text) : isOwnWords(words)) return ownRole(deps, context, on);
   const position = positionFromWords(wordsOf(input, 'position')[0] ?? '');
-  if (words !== undefined && !isOwnWords(words))
-    return resolveWords(deps, context, { kind: 'role', words, position }, on);
-  if (words !== undefined || namesOwn(input.text)) return ownRole(deps, context, on);
-  return unnamedRole(deps, context, input.text, position, on);
+  return words === undefined
+    ? unnamedRole(deps, context, input.text, position, on)
+    : namedRole(deps, context, words, position, on);
+}
+
+/** 課長 alone is a rank of the role that was spoken of, or of the person's own; everything else is a name. */
+async function namedRole(
+  deps: AnswerDeps,
+  context: IntentContext,
+  words: string,
+  position: Position | null,
+  on: GoesOn,
+): Promise<InQuestion<'role'>> {
+  const rank = rankAlone(words);
+  const base = rank === null ? null : await baseRole(deps, context);
+  if (rank !== null && base !== null) return atRank(deps, context, base, position ?? rank, on);
+  return resolveWords(deps, context, { kind: 'role', words, position }, on);
 }
 
 async function unnamedRole(
@@ -115,15 +129,28 @@ async function unnamedRole(
   on: GoesOn,
 ): Promise<InQuestion<'role'>> {
   const last = focused('role', context) ?? (position === null ? null : await ownRoleId(deps, context));
-  if (last !== null && position !== null) {
-    const there = await deps.catalogue.roleAtPosition(context.actor, last, position);
-    if (there.kind === 'found') return { kind: 'item', id: there.item.id, others: [] };
-    return withoutRank(deps, context, last, position, on);
-  }
+  if (last !== null && position !== null) return atRank(deps, context, last, position, on);
   if (last !== null) return { kind: 'item', id: last, others: [] };
   if (text.length > 60) return nothing(context, on);
   const whole = await deps.catalogue.resolve(context.actor, { kind: 'role', text, locale: context.actor.locale });
   return (whole.kind === 'found' ? item('role', whole.item.id, worthNaming(whole)) : null) ?? nothing(context, on);
+}
+
+/** What "and at manager level?" starts from. */
+async function baseRole(deps: AnswerDeps, context: IntentContext): Promise<Id<'role'> | null> {
+  return focused('role', context) ?? (await ownRoleId(deps, context));
+}
+
+async function atRank(
+  deps: AnswerDeps,
+  context: IntentContext,
+  base: Id<'role'>,
+  position: Position,
+  on: GoesOn,
+): Promise<InQuestion<'role'>> {
+  const there = await deps.catalogue.roleAtPosition(context.actor, base, position);
+  if (there.kind === 'found') return { kind: 'item', id: there.item.id, others: [] };
+  return withoutRank(deps, context, base, position, on);
 }
 
 /** The category has no map at that rank: says so and stays with the role. */

@@ -4,7 +4,7 @@ import type { Role } from '../catalogue.types.ts';
 import { positionFromWords } from '../positions.rules.ts';
 import { type AnswerDeps, focused, idsOf, ownRoleId, wordsOf } from './in-question.ts';
 import type { PostingSubject } from './postings.reply.ts';
-import { asksForLike, isOwnWords, namesOwn, namesPostings } from './references.ts';
+import { asksForLike, isOwnWords, namedBesidePostings, namesOwn, namesPostings } from './references.ts';
 import { skillIds, summariesOf } from './skills-in-question.ts';
 
 /**
@@ -22,10 +22,21 @@ export async function postingSubject(
   if (input.kind !== 'sentence') return input.slots.all === 'yes' || narrowed ? null : ownSubject(deps, context);
   const named = await namedSubject(deps, context, input);
   if (named !== null) return named;
-  if (namesOwn(input.text)) return ownSubject(deps, context);
-  const goesOn = context.memory.lastIntent === 'find-postings' && !namesPostings(input.text);
-  if (narrowed && !goesOn) return null;
-  return (await focusSubject(deps, context, input.text)) ?? (narrowed ? null : ownSubject(deps, context));
+  return namesOwn(input.text) ? ownSubject(deps, context) : unnamedSubject(deps, context, input.text, narrowed);
+}
+
+/** What was spoken of last when the sentence goes on with it; words that stand where a name would; one's own role. */
+async function unnamedSubject(
+  deps: AnswerDeps,
+  context: IntentContext,
+  text: string,
+  narrowed: boolean,
+): Promise<PostingSubject | null> {
+  const goesOn = context.memory.lastIntent === 'find-postings' && !namesPostings(text);
+  if (narrowed) return goesOn ? focusSubject(deps, context, text) : null;
+  const beside = namedBesidePostings(text);
+  if (beside !== null) return { kind: 'words', words: beside };
+  return (await focusSubject(deps, context, text)) ?? ownSubject(deps, context);
 }
 
 /** Ids of a button or of "the second one". */

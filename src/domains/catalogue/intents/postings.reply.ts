@@ -54,8 +54,8 @@ export interface PostingsModel {
   /** No posting names the role itself; these are near by their words. */
   readonly near: boolean;
   readonly loosened: readonly Loosened[];
-  /** The sentence asks for work from home, by which nothing can be narrowed. */
-  readonly remote: boolean;
+  /** What of the sentence could not be followed. */
+  readonly notes: readonly string[];
 }
 
 /** Open postings, or what would be found with one condition less. */
@@ -79,7 +79,7 @@ export function postingsReply(model: PostingsModel, locale: Locale): IntentResul
           ]),
       ...listButtons([more]),
       ...(page.next !== null && !continues ? [note(t.postings.narrower)] : []),
-      ...(model.remote ? [note(t.postings.remoteNote)] : []),
+      ...model.notes.map(words => note(words)),
       ...sourceNote(
         page.items.map(posting => posting.source),
         locale,
@@ -160,8 +160,10 @@ function postingDetails(posting: Posting, locale: Locale): readonly string[] {
 
 function steps(model: PostingsModel, locale: Locale): readonly (Action | null)[] {
   const t = catalogueMessages[locale].press;
-  if (model.page.total === 0)
-    return [...loosenedButtons(model, locale), button(t.myPostings, 'find-postings', { own: 'yes' })];
+  if (model.page.total === 0) {
+    const all = button(t.allPostings, 'find-postings', { all: 'yes' });
+    return [...loosenedButtons(model, locale), button(t.myPostings, 'find-postings', { own: 'yes' }), all];
+  }
   const { subject } = model.query;
   if (subject?.kind === 'role') {
     const role = subject.role.id;

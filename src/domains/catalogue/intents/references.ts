@@ -72,6 +72,20 @@ export function namesPostings(text: string): boolean {
   return postingNoun.test(text.normalize('NFKC'));
 }
 
+const besidePostings: readonly RegExp[] = [
+  /\b(?:postings?|jobs?|vacanc(?:y|ies)|openings?|positions?|posts?)\s+(?:for|as|of|in|at|on|about)\s+(?:an?\s+|the\s+)?(.+?)[\s?.!]*$/iu,
+  /^(.+?)(?:の|に関する|関連の|系の)(?:社内)?(?:募集|求人|公募|ポスト|案件)/u,
+];
+const saysNothing =
+  /^(?:me|my|mine|my\s.*|this|that|it|people like me|internal|open|new|now|the group|社内|グループ|自社|会社|今|いま|現在|最新|最近|新しい?|全部|すべて|全て|他|ほか|別|次|こ|そ|あ|どんな|おすすめ|募集中|自分.*|私.*)$/iu;
+
+/** The words that stand where a posting's subject or place stands, such as 沖縄 in 沖縄の募集; null when there are none. */
+export function namedBesidePostings(text: string): string | null {
+  const plain = text.normalize('NFKC').trim();
+  const found = besidePostings.flatMap(pattern => pattern.exec(plain)?.[1]?.trim() ?? []);
+  return found.find(words => words.length <= 40 && !saysNothing.test(words) && !remote.test(words)) ?? null;
+}
+
 const remote = /\bremote|\bhome ?office\b|\bfrom home\b|\btelework|リモート|在宅|テレワーク/iu;
 
 /** Whether a sentence asks for work from home. */

@@ -11,7 +11,9 @@ import {
   listButtons,
   moreButton,
   nextSteps,
+  note,
   pageSize,
+  quotable,
   reply,
   type Slots,
   sourceNote,
@@ -20,7 +22,7 @@ import {
 
 /** What the roles were looked up by. */
 export type FitBasis =
-  | { readonly kind: 'skills'; readonly skills: readonly ItemSummary[] }
+  | { readonly kind: 'skills'; readonly skills: readonly ItemSummary[]; readonly unknown: readonly string[] }
   | { readonly kind: 'role'; readonly role: ItemSummary }
   | { readonly kind: 'own' };
 
@@ -34,6 +36,9 @@ export function roleFitsReply(basis: FitBasis, page: Page<RoleFit>, locale: Loca
       text(
         page.page === 0 ? headline(basis, page.total, locale) : t.range(page.page * pageSize + 1, shown, page.total),
       ),
+      ...(basis.kind === 'skills' && basis.unknown.length > 0
+        ? [note(t.roles.leftOut(basis.unknown.map(quotable)))]
+        : []),
       ...fitList(page.items, locale),
       ...listButtons([moreButton(locale, page, shown, goTo('find-roles', basisSlots(basis)))]),
       ...sourceNote(

@@ -58,7 +58,7 @@ async function inPlace(
   if (only !== undefined && page.total === 1) return openPosting(deps, context, only.id, 0);
   const subject = words === undefined ? null : { kind: 'words' as const, words };
   return postingsReply(
-    { query: { subject, place, language: null }, page, near: false, loosened: [], remote: false },
+    { query: { subject, place, language: null }, page, near: false, loosened: [], notes: [] },
     context.actor.locale,
   );
 }

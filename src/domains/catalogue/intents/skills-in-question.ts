@@ -7,7 +7,8 @@ import { type AnswerDeps, idsOf, wordsOf } from './in-question.ts';
 
 /** One or more skills that a sentence names, or the question that one of the names raises. */
 export type SkillsInQuestion =
-  | { readonly kind: 'skills'; readonly skills: readonly ItemSummary[] }
+  /** `unknown` = names that were left out beside known ones. */
+  | { readonly kind: 'skills'; readonly skills: readonly ItemSummary[]; readonly unknown: readonly string[] }
   /** The words name no skill for certain. `candidates` may be meant; `result` asks. */
   | {
       readonly kind: 'unsure';
@@ -24,27 +25,31 @@ export async function skillsInQuestion(
   on: GoesOn,
 ): Promise<SkillsInQuestion> {
   const given = idsOf('skill', context, input);
-  if (given.length > 0) return { kind: 'skills', skills: await summariesOf(deps, context, given) };
-  const found: ItemSummary[] = [];
+  if (given.length > 0) return { kind: 'skills', skills: await summariesOf(deps, context, given), unknown: [] };
   const { locale } = context.actor;
+  const found: ItemSummary[] = [];
+  const unknown: UnknownSkill[] = [];
   for (const words of wordsOf(input, 'skill').slice(0, 4)) {
     const resolution = await deps.catalogue.resolve(context.actor, { kind: 'skill', text: words, locale });
-    if (resolution.kind === 'found') found.push(resolution.item);
     if (resolution.kind === 'ambiguous') {
       const { candidates } = resolution;
       return { kind: 'unsure', words, candidates, result: whichOne('skill', words, candidates, on, locale) };
     }
-    // One unknown name among known ones narrows nothing; alone it is what the person asks about.
-    if (resolution.kind === 'unknown' && wordsOf(input, 'skill').length === 1) {
-      return {
-        kind: 'unsure',
-        words,
-        candidates: [],
-        result: notKnown('skill', words, resolution.nearest, on, locale),
-      };
-    }
+    if (resolution.kind === 'found') found.push(resolution.item);
+    if (resolution.kind === 'unknown') unknown.push({ words, nearest: resolution.nearest });
   }
-  return { kind: 'skills', skills: found };
+  // An unknown name alone is what the person asks about; beside known ones it is left out, and said to be.
+  const [first] = unknown;
+  if (found.length === 0 && first !== undefined) {
+    const result = notKnown('skill', first.words, first.nearest, on, locale);
+    return { kind: 'unsure', words: first.words, candidates: [], result };
+  }
+  return { kind: 'skills', skills: found, unknown: unknown.map(({ words }) => words) };
+}
+
+interface UnknownSkill {
+  readonly words: string;
+  readonly nearest: readonly ItemSummary[];
 }
 
 /** In the order of the ids; what is gone is left out. */
