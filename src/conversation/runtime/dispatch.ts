@@ -100,7 +100,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         throw new AppError('conversation.turn-invalid', {
           detail: { field: parsed.error.issues[0]?.path.join('.') ?? '?' },
         });
-      const isNew = await database.transaction(system, tx => inbox.insert(tx, parsed.data));
+      const isNew = await database.transaction(system, tx => inbox.insert(tx, parsed.data, clock.now()));
       return { kind: isNew ? 'accepted' : 'duplicate' };
     },
     async handle(key) {

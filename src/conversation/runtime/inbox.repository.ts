@@ -17,7 +17,7 @@ export interface Claim {
 
 export interface InboxRepository {
   /** False when the key was there already. */
-  insert(tx: Tx, turn: IncomingTurn): Promise<boolean>;
+  insert(tx: Tx, turn: IncomingTurn, now: Date): Promise<boolean>;
   /** The conversation that a turn belongs to; null when the key was never received. */
   conversationOf(tx: Tx, key: TurnKey): Promise<string | null>;
   /** Takes the oldest open turn of a conversation; null when there is none, when it has to wait or when somebody else has it. */
@@ -52,7 +52,7 @@ function conversationOf({ channel, address, user }: IncomingTurn): string {
     .slice(0, 32);
 }
 
-const insertSql = `insert into inbox (channel, key, turn, conversation) values ($1, $2, $3::jsonb, $4)
+const insertSql = `insert into inbox (channel, key, turn, conversation, received_at) values ($1, $2, $3::jsonb, $4, $5)
   on conflict (channel, key) do nothing returning id::text as id`;
 
 // The oldest open turn only: while another process has it, the ones behind it wait.
@@ -72,8 +72,8 @@ const staleSql = `select conversation from inbox
   group by conversation order by min(id) limit 200`;
 
 export const inboxRepository: InboxRepository = {
-  async insert(tx, turn) {
-    const rows = await tx.query(insertSql, [turn.channel, turn.key, storable(turn), conversationOf(turn)]);
+  async insert(tx, turn, now) {
+    const rows = await tx.query(insertSql, [turn.channel, turn.key, storable(turn), conversationOf(turn), now]);
     return rows.length === 1;
   },
   async conversationOf(tx, { channel, key }) {

@@ -110,3 +110,19 @@ export function pronounReference(text: string, focus: ConversationMemory['focus'
   if (!pronoun.test(text)) return null;
   return Object.values(focus).find(value => /^[a-z]{3}_/.test(value)) ?? null;
 }
+
+const continuing =
+  /^(?:and|what about|how about|then|now|same|also|but|or|only|just|ok|では|じゃあ?|それでは|それじゃ|ちなみに|あと)(?![a-z])|(?:は|なら|だと|だったら|では|の場合は?)[?。、\s]*$/i;
+const connecting =
+  /^(?:(?:and|what|about|how|for|in|at|on|as|a|an|the|level|grade|rank|position|then|also|same|ok|so|only|just|instead|to|of|with|please|by|now|but|or|one|ones)\b|では|じゃあ?|それでは|それじゃ|ちなみに|あと|なら|だと|だったら|になると|の場合|レベル|クラス|だけ|でも|は|の|で|に|も|が|ですか|です|どう|ください|お願いします|[\s、。?!,.:])*$/i;
+
+/** Whether a sentence says of itself that it goes on: "and …", "what about …", …は?. */
+export function soundsLikeFollowUp(text: string): boolean {
+  return continuing.test(text);
+}
+
+/** Whether a sentence is nothing but names and what connects them, so that it has no intent of its own: "and at manager level?". */
+export function isOnlyNames(text: string, names: readonly string[]): boolean {
+  if (names.length === 0) return false;
+  return connecting.test(names.reduce((rest, name) => rest.replace(name, ' '), text));
+}

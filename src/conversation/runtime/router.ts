@@ -3,10 +3,18 @@ import { unreachable } from '../../platform/errors/app-error.ts';
 import type { ActionRef } from '../contract/action.ts';
 import type { Intent } from '../contract/intent.ts';
 import { cleanText, hasWords } from './clean-text.ts';
-import { asksForMore, isBareReference, ordinalReferences, pronounReference, type Reference } from './references.ts';
+import {
+  asksForMore,
+  isBareReference,
+  isOnlyNames,
+  ordinalReferences,
+  pronounReference,
+  type Reference,
+  soundsLikeFollowUp,
+} from './references.ts';
 import { choiceSlot, isOffered } from './replies.ts';
 import { type Router, type RouterInput, repeatIntent, type Understanding } from './router.types.ts';
-import { followUpLabel, type Reading, type SentenceReader, type Slots } from './sentence-reader.types.ts';
+import type { Reading, SentenceReader, Slots } from './sentence-reader.types.ts';
 import { ownIntentNames } from './session.rules.ts';
 import type { ConversationSession } from './session.types.ts';
 import { spokenLanguage } from './spoken-language.ts';
@@ -78,7 +86,7 @@ export function createRouter({ intents, reader }: RouterDeps): Router {
     if (pending?.kind !== 'question') return null;
     const asking = find(pending.intent, sentence.actor);
     const first = reading.ranking[0]?.label;
-    const elsewhere = reading.verdict === 'sure' && first !== pending.intent && first !== followUpLabel;
+    const elsewhere = reading.verdict === 'sure' && first !== pending.intent;
     if (asking === null || (elsewhere && !isOnlySlot(sentence.text, reading.slots(first ?? '')))) return null;
     const named = reading.slots(asking.name);
     const answered = Object.keys(named).length > 0 ? named : { [pending.slot]: [sentence.text.slice(0, 200)] };
@@ -86,15 +94,17 @@ export function createRouter({ intents, reader }: RouterDeps): Router {
   }
 
   function byReading(reading: Reading, sentence: Sentence): Understanding {
-    if (reading.verdict === 'none') return { kind: 'out-of-scope' };
-    return followUp(reading, sentence) ?? ownIntent(reading, sentence);
+    const continued = followUp(reading, sentence);
+    if (continued !== null) return continued;
+    return reading.verdict === 'none' ? { kind: 'out-of-scope' } : ownIntent(reading, sentence);
   }
 
-  /** "And at manager level?": the last intent goes on. */
+  /** "And at manager level?": without an intent of its own, the last one goes on. Null when the sentence has one. */
   function followUp(reading: Reading, sentence: Sentence): Understanding | null {
-    if (reading.ranking[0]?.label !== followUpLabel) return null;
     const intent = find(sentence.session.memory.lastIntent, sentence.actor);
-    return intent === null ? null : sentenceFor(intent, reading.slots(followUpLabel), sentence);
+    if (intent === null || (reading.verdict === 'sure' && !soundsLikeFollowUp(sentence.text))) return null;
+    const slots = reading.slots(intent.name);
+    return isOnlyNames(sentence.text, Object.values(slots).flat()) ? sentenceFor(intent, slots, sentence) : null;
   }
 
   function ownIntent(reading: Reading, sentence: Sentence): Understanding {

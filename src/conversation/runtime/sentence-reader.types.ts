@@ -2,8 +2,7 @@ import type { SlotName } from '../contract/intent.ts';
 
 export type Slots = Readonly<Partial<Record<SlotName, readonly string[]>>>;
 
-/** Labels of sentences that are no intent of an area: a follow-up such as "and at manager level?", and what Michi cannot do. */
-export const followUpLabel = 'follow-up';
+/** The label of sentences about what Michi cannot do. */
 export const outOfScopeLabel = 'out-of-scope';
 
 /** What a sentence seems to want. Scores are probabilities over all labels. */
