@@ -53,7 +53,6 @@ const ja = {
     from === to ? `${formatNumber(total)}件中${from}件目です。` : `${formatNumber(total)}件中${from}〜${to}件目です。`,
   ask: {
     preview: 'もう少し教えてください',
-    quoted: (words: string) => `「${words}」`,
     which: (kind: string, words: string) => `「${words}」に当てはまる${kind}が複数あります。どれですか。`,
     unknown: (kind: string, words: string) => `「${words}」という${kind}は、カタログに見つかりません。`,
     nearest: '近いものは次のとおりです。',
@@ -269,7 +268,6 @@ const en: typeof ja = {
     from === to ? `Number ${from} of ${formatNumber(total)}.` : `Numbers ${from} to ${to} of ${formatNumber(total)}.`,
   ask: {
     preview: 'One question back',
-    quoted: words => `“${words}”`,
     which: (kind, words) => `More than one ${kind} fits “${words}”. Which one do you mean?`,
     unknown: (kind, words) => `The catalogue has no ${kind} called “${words}”.`,
     nearest: 'The nearest are these.',
@@ -436,4 +434,3 @@ const en: typeof ja = {
 
 /** Every sentence of the catalogue's answers. What HR does with the catalogue speaks in `curation.messages.ts`. */
 export const catalogueMessages: Messages<typeof ja> = { ja, en };
-export type CatalogueText = typeof ja;
