@@ -95,7 +95,12 @@ export interface Course extends ItemSummary {
   readonly language: Locale | 'both';
   readonly hours: number;
   readonly delivery: 'online' | 'classroom' | 'blended';
-  readonly builds: readonly { readonly skillId: Id<'skill'>; readonly name: Bilingual; readonly fromLevel: number; readonly toLevel: number }[];
+  readonly builds: readonly {
+    readonly skillId: Id<'skill'>;
+    readonly name: Bilingual;
+    readonly fromLevel: number;
+    readonly toLevel: number;
+  }[];
   /** Future sessions first by time; empty = self-paced. */
   readonly sessions: readonly CourseSession[];
 }
@@ -110,7 +115,12 @@ export interface Page<Item> {
 
 /** How words were matched to the catalogue. Scores are 0 to 1 and only comparable within one answer. */
 export type Resolution =
-  | { readonly kind: 'found'; readonly item: ItemSummary; readonly score: number; readonly others: readonly ItemSummary[] }
+  | {
+      readonly kind: 'found';
+      readonly item: ItemSummary;
+      readonly score: number;
+      readonly others: readonly ItemSummary[];
+    }
   /** Two to four items are about equally good: ask which one. */
   | { readonly kind: 'ambiguous'; readonly candidates: readonly ItemSummary[] }
   /** Nothing is near enough; the three nearest are offered. */
@@ -179,16 +189,31 @@ export interface CatalogueService {
   summaries(actor: Actor, ids: readonly string[]): Promise<readonly ItemSummary[]>;
   /** The same job category at another rank, for "and at manager level?". */
   roleAtPosition(actor: Actor, id: Id<'role'>, position: Position): Promise<Found<Role>>;
-  rolesNeedingSkill(actor: Actor, id: Id<'skill'>, page: number): Promise<Page<{ readonly role: ItemSummary; readonly requirement: SkillRequirement }>>;
+  rolesNeedingSkill(
+    actor: Actor,
+    id: Id<'skill'>,
+    page: number,
+  ): Promise<Page<{ readonly role: ItemSummary; readonly requirement: SkillRequirement }>>;
   rolesForSkills(actor: Actor, ids: readonly Id<'skill'>[], page: number): Promise<Page<RoleFit>>;
   rolesNear(actor: Actor, id: Id<'role'>, page: number): Promise<Page<RoleFit>>;
   findPostings(actor: Actor, filter: PostingFilter, page: number): Promise<Page<Posting>>;
   findCourses(actor: Actor, filter: CourseFilter, page: number): Promise<Page<Course>>;
-  reportMissing(actor: Actor, report: { readonly itemKind: ItemKind; readonly text: string; readonly note: string; readonly nearest: readonly string[] }): Promise<Id<'report'>>;
+  reportMissing(
+    actor: Actor,
+    report: {
+      readonly itemKind: ItemKind;
+      readonly text: string;
+      readonly note: string;
+      readonly nearest: readonly string[];
+    },
+  ): Promise<Id<'report'>>;
   openReports(actor: Actor, page: number): Promise<Page<MissingItemReport>>;
   closeReport(actor: Actor, id: Id<'report'>): Promise<void>;
   reopenReport(actor: Actor, id: Id<'report'>): Promise<void>;
-  aliases(actor: Actor, item: ItemId): Promise<readonly { readonly locale: Locale; readonly text: string; readonly origin: 'source' | 'hr' }[]>;
+  aliases(
+    actor: Actor,
+    item: ItemId,
+  ): Promise<readonly { readonly locale: Locale; readonly text: string; readonly origin: 'source' | 'hr' }[]>;
   addAlias(actor: Actor, item: ItemId, locale: Locale, text: string): Promise<AliasChange>;
   removeAlias(actor: Actor, item: ItemId, locale: Locale, text: string): Promise<AliasChange>;
 }

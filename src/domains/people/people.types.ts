@@ -54,14 +54,33 @@ export type Identification =
 
 export interface PeopleService {
   /** Links a verified user of a platform to a person and tells what they may be. */
-  identify(actor: Actor, user: { readonly channel: string; readonly tenant: string; readonly id: string }): Promise<Identification>;
-  linkUser(actor: Actor, user: { readonly channel: string; readonly tenant: string; readonly id: string }, personId: Id<'person'>): Promise<void>;
+  identify(
+    actor: Actor,
+    user: { readonly channel: string; readonly tenant: string; readonly id: string },
+  ): Promise<Identification>;
+  linkUser(
+    actor: Actor,
+    user: { readonly channel: string; readonly tenant: string; readonly id: string },
+    personId: Id<'person'>,
+  ): Promise<void>;
   /** One's own profile, or that of somebody in one's line or company as the policy allows; a read of another person's is audited. */
-  profile(actor: Actor, id: Id<'person'>): Promise<{ readonly kind: 'found'; readonly profile: PersonProfile } | { readonly kind: 'gone' }>;
+  profile(
+    actor: Actor,
+    id: Id<'person'>,
+  ): Promise<{ readonly kind: 'found'; readonly profile: PersonProfile } | { readonly kind: 'gone' }>;
   skills(actor: Actor, id: Id<'person'>): Promise<readonly PersonSkill[]>;
   setLocale(actor: PersonActor, locale: Locale): Promise<void>;
   /** The company of the actor, for "whom to ask". */
   ownCompany(actor: PersonActor): Promise<Company>;
+  /** The person with that number in the company with that code, for the operator's tools; null when there is none who works there. */
+  findByNumber(actor: Actor, companyCode: string, number: string): Promise<Id<'person'> | null>;
   /** Demo only: people to choose from in the person switcher. */
-  demoPeople(actor: Actor): Promise<readonly { readonly id: Id<'person'>; readonly name: PersonName; readonly label: Bilingual; readonly locale: Locale }[]>;
+  demoPeople(actor: Actor): Promise<
+    readonly {
+      readonly id: Id<'person'>;
+      readonly name: PersonName;
+      readonly label: Bilingual;
+      readonly locale: Locale;
+    }[]
+  >;
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 
 /** What an id names; the prefix is part of the id, so that an id in a log or a button says what it is. */
 const prefixes = {
@@ -22,6 +22,11 @@ export type Id<Kind extends IdKind> = `${(typeof prefixes)[Kind]}_${string}`;
 /** A new random id such as `per_5b0c…` (prefix, underscore, 32 hexadecimal digits). */
 export function newId<Kind extends IdKind>(kind: Kind): Id<Kind> {
   return `${prefixes[kind]}_${randomUUID().replaceAll('-', '')}`;
+}
+
+/** Always the same id for the same names: for things that files name by key, so that an import is idempotent without a look-up. */
+export function namedId<Kind extends IdKind>(kind: Kind, ...names: readonly string[]): Id<Kind> {
+  return `${prefixes[kind]}_${createHash('sha256').update(names.join('\0')).digest('hex').slice(0, 32)}`;
 }
 
 /** Whether a text from outside has the form of an id of that kind. It says nothing about whether the thing exists. */

@@ -14,5 +14,8 @@ export const systemClock: Clock = { now: () => new Date() };
 
 /** Today's date where the person is. `timeZone` is an IANA name such as `Asia/Tokyo`. */
 export function todayIn(clock: Clock, timeZone: string): PlainDateText {
-  return Temporal.Instant.fromEpochMilliseconds(clock.now().getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  return Temporal.Instant.fromEpochMilliseconds(clock.now().getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate()
+    .toString();
 }

@@ -1,0 +1,227 @@
+import type { Actor } from '../../platform/access/actor.ts';
+import { authorise } from '../../platform/access/policy.ts';
+import type { Database, Tx } from '../../platform/db/database.ts';
+import type { Id } from '../../platform/ids/ids.ts';
+import type { Embedder } from '../../platform/language/embedder.types.ts';
+import { type Clock, todayIn } from '../../platform/time/clock.ts';
+import type {
+  CatalogueService,
+  Course,
+  CourseFilter,
+  Found,
+  ItemSummary,
+  Page,
+  Posting,
+  PostingFilter,
+  Resolution,
+  ResolveQuery,
+  RoleFit,
+} from './catalogue.types.ts';
+import { createCurationService } from './curation.service.ts';
+import {
+  findAudience,
+  findCourses,
+  findPostings,
+  findRole,
+  findRoleRequirements,
+  findSkill,
+  findSummaries,
+} from './items.repository.ts';
+import { findAtPosition, findFits, findOpenCourses, findOpenPostings, findRolesNeeding } from './lists.repository.ts';
+import { pageFrom, pageOf, pageSize, startOf } from './paging.rules.ts';
+import { isAtPlace } from './places.rules.ts';
+import { askScore, type Candidate, decideResolution } from './resolution.rules.ts';
+import { createNameIndex } from './search/name-index.ts';
+import { createNameSearch, hasFeatures, type NameSearch, type PreparedText } from './search/name-search.ts';
+
+export interface CatalogueServiceDeps {
+  readonly db: Database;
+  readonly embedder: Embedder;
+  readonly clock: Clock;
+}
+
+/** Names that are looked at on each side of the search; an item's many aliases must not crowd the others out. */
+const searchDepth = 200;
+/** Candidates that a decision is made on. */
+const mostCandidates = 12;
+
+export function createCatalogueService(deps: CatalogueServiceDeps): CatalogueService {
+  const { db, clock } = deps;
+  const search = createNameSearch(deps);
+  const within = <Result>(actor: Actor, work: (tx: Tx) => Promise<Result>) => {
+    // What the whole group sees may be read by everybody employed; a company's own items are looked at one by one, or hidden by the database.
+    authorise(actor, { data: 'catalogue-item', act: 'read', subject: { companyId: null } });
+    return db.transaction(actor, work);
+  };
+
+  return {
+    async resolve(actor, query) {
+      const text = await search.prepare(query.text);
+      return within(actor, tx => resolve(tx, search, query, text));
+    },
+    role: (actor, id) => within(actor, tx => readOne(tx, actor, id, () => findRole(tx, id))),
+    skill: (actor, id) => within(actor, tx => readOne(tx, actor, id, () => findSkill(tx, id))),
+    posting: (actor, id) =>
+      within(actor, tx => readOne(tx, actor, id, async () => (await findPostings(tx, [id]))[0] ?? null)),
+    course: (actor, id) =>
+      within(actor, tx => readOne(tx, actor, id, async () => (await findCourses(tx, [id], clock.now()))[0] ?? null)),
+    summaries: (actor, ids) => within(actor, tx => findSummaries(tx, ids)),
+
+    roleAtPosition: (actor, id, position) =>
+      within(actor, async tx => {
+        const other = await findAtPosition(tx, id, position);
+        return other === null ? { kind: 'gone' } : readOne(tx, actor, other, () => findRole(tx, other));
+      }),
+
+    rolesNeedingSkill: (actor, id, page) =>
+      within(actor, async tx => {
+        const { items, total } = await findRolesNeeding(tx, id, startOf(page), pageSize);
+        const roles = byId(
+          await findSummaries(
+            tx,
+            items.map(item => item.roleId),
+          ),
+        );
+        const shown = items.flatMap(({ roleId, requirement }) => {
+          const role = roles.get(roleId);
+          return role === undefined ? [] : [{ role, requirement }];
+        });
+        return pageFrom({ items: shown, total }, page);
+      }),
+
+    rolesForSkills: (actor, ids, page) => within(actor, tx => fits(tx, ids, null, page)),
+    rolesNear: (actor, id, page) =>
+      within(actor, async tx => {
+        const requirements = (await findRoleRequirements(tx, [id])).get(id) ?? [];
+        const skills = requirements.filter(requirement => requirement.skillKind !== 'task');
+        return fits(
+          tx,
+          skills.map(requirement => requirement.skillId),
+          id,
+          page,
+        );
+      }),
+
+    async findPostings(actor, filter, page) {
+      const text = filter.text === undefined ? null : await search.prepare(filter.text);
+      const today = todayIn(clock, actor.kind === 'person' ? actor.timeZone : 'UTC');
+      return within(actor, async tx => {
+        const slice = pageOf(await postingIds(tx, search, filter, text, today), page);
+        const items: readonly Posting[] = await findPostings(tx, slice.items);
+        return pageFrom({ items, total: slice.total }, page);
+      });
+    },
+
+    async findCourses(actor, filter, page) {
+      const text = filter.text === undefined ? null : await search.prepare(filter.text);
+      return within(actor, async tx => {
+        const slice = pageOf(await courseIds(tx, search, filter, text, clock.now()), page);
+        const items: readonly Course[] = await findCourses(tx, slice.items, clock.now());
+        return pageFrom({ items, total: slice.total }, page);
+      });
+    },
+
+    ...createCurationService({ db, clock, nameIndex: createNameIndex(deps) }),
+  };
+}
+
+async function readOne<Item>(
+  tx: Tx,
+  actor: Actor,
+  id: Parameters<typeof findAudience>[1],
+  find: () => Promise<Item | null>,
+): Promise<Found<Item>> {
+  const audience = await findAudience(tx, id);
+  if (audience === undefined) return { kind: 'gone' };
+  authorise(actor, { data: 'catalogue-item', act: 'read', subject: { companyId: audience } });
+  const item = await find();
+  return item === null ? { kind: 'gone' } : { kind: 'found', item };
+}
+
+async function resolve(tx: Tx, search: NameSearch, query: ResolveQuery, text: PreparedText): Promise<Resolution> {
+  if (text.normal === '' && !hasFeatures(text)) return { kind: 'nothing-to-go-on' };
+  const filter = { kind: query.kind, ...(query.position === undefined ? {} : { position: query.position }) };
+  const exact = new Map((await search.named(tx, filter, text)).map(item => [item.itemId, item.preferred] as const));
+  const ranked = await search.rank(tx, filter, text, searchDepth);
+  const scores = new Map(ranked.map(({ itemId, score }) => [itemId, score]));
+  const ids = [...new Set([...exact.keys(), ...ranked.slice(0, mostCandidates).map(({ itemId }) => itemId)])];
+  const items = await findSummaries(tx, ids);
+  const candidates = items.map(item => candidateOf(item, exact.get(item.id), scores.get(item.id) ?? 0));
+  return decideResolution(candidates.sort((left, right) => right.score - left.score));
+}
+
+function candidateOf(item: ItemSummary, preferred: boolean | undefined, score: number): Candidate {
+  return { item, score, exact: preferred === undefined ? null : preferred ? 'preferred' : 'alias' };
+}
+
+async function fits(
+  tx: Tx,
+  ids: readonly Id<'skill'>[],
+  without: Id<'role'> | null,
+  page: number,
+): Promise<Page<RoleFit>> {
+  const { items, total } = await findFits(tx, ids, without, startOf(page), pageSize);
+  const roleIds = items.map(item => item.roleId);
+  const summaries = byId(await findSummaries(tx, roleIds));
+  const requirements = await findRoleRequirements(tx, roleIds);
+  const given = new Set<string>(ids);
+  const shown = items.flatMap(({ roleId, score }) => {
+    const role = summaries.get(roleId);
+    if (role === undefined) return [];
+    const skills = (requirements.get(roleId) ?? []).filter(skill => skill.skillKind !== 'task');
+    const matched = skills.filter(skill => given.has(skill.skillId));
+    return [{ role, score, matched, missing: skills.filter(skill => !given.has(skill.skillId)) }];
+  });
+  return pageFrom({ items: shown, total }, page);
+}
+
+function byId(items: readonly ItemSummary[]): ReadonlyMap<string, ItemSummary> {
+  return new Map(items.map(item => [item.id, item]));
+}
+
+async function postingIds(
+  tx: Tx,
+  search: NameSearch,
+  filter: PostingFilter,
+  text: PreparedText | null,
+  today: string,
+): Promise<readonly string[]> {
+  const { roleId, skillIds, workingLanguage, place } = filter;
+  const open = await findOpenPostings(tx, {
+    today,
+    ...(roleId === undefined ? {} : { roleId }),
+    ...(skillIds === undefined ? {} : { skillIds }),
+    ...(workingLanguage === undefined ? {} : { workingLanguage }),
+  });
+  const ids = open.filter(row => place === undefined || isAtPlace(place, row)).map(row => row.id);
+  return text === null ? ids : nearEnough(tx, search, 'posting', ids, text);
+}
+
+async function courseIds(
+  tx: Tx,
+  search: NameSearch,
+  filter: CourseFilter,
+  text: PreparedText | null,
+  now: Date,
+): Promise<readonly string[]> {
+  const { skillIds, language, have = {} } = filter;
+  const ids: readonly string[] = await findOpenCourses(tx, {
+    now,
+    have,
+    ...(skillIds === undefined ? {} : { skillIds }),
+    ...(language === undefined ? {} : { language }),
+  });
+  return text === null ? ids : nearEnough(tx, search, 'course', ids, text);
+}
+
+/** Those of the items that the words may mean, best first. */
+async function nearEnough(
+  tx: Tx,
+  search: NameSearch,
+  kind: 'posting' | 'course',
+  itemIds: readonly string[],
+  text: PreparedText,
+): Promise<readonly string[]> {
+  const ranked = await search.rank(tx, { kind, itemIds }, text, searchDepth);
+  return ranked.filter(({ score }) => score >= askScore).map(({ itemId }) => itemId);
+}

@@ -1,0 +1,206 @@
+import { z } from 'zod';
+import { type MichiRole, michiRoles } from '../../platform/access/actor.ts';
+import type { Tx } from '../../platform/db/database.ts';
+import type { Locale } from '../../platform/i18n/locale.ts';
+import type { Id } from '../../platform/ids/ids.ts';
+import type { Company, PersonName, PersonProfile, PersonSkill } from './people.types.ts';
+
+const rolesSchema = z.array(z.enum(michiRoles));
+
+interface CompanyRow {
+  readonly id: Id<'company'>;
+  readonly code: string;
+  readonly name_ja: string;
+  readonly name_en: string;
+  readonly country: string;
+  readonly time_zone: string;
+  readonly locale: Locale;
+  readonly hr_desk_ja: string;
+  readonly hr_desk_en: string;
+  readonly hr_email: string;
+}
+
+interface PersonRow {
+  readonly id: Id<'person'>;
+  readonly company_id: Id<'company'>;
+  readonly number: string;
+  readonly email: string | null;
+  readonly locale: Locale;
+  readonly time_zone: string;
+  readonly division_ja: string;
+  readonly division_en: string;
+  readonly job_category: string;
+  readonly position: string;
+  readonly role_id: Id<'role'> | null;
+  readonly manager_id: Id<'person'> | null;
+  readonly michi_roles: unknown;
+  readonly status: PersonProfile['status'];
+}
+
+/** A person as the company's file has them, with the language that they chose themselves if they did. */
+export interface Person {
+  readonly id: Id<'person'>;
+  readonly companyId: Id<'company'>;
+  readonly number: string;
+  readonly email: string | null;
+  readonly locale: Locale;
+  readonly timeZone: string;
+  readonly division: PersonProfile['division'];
+  readonly jobCategory: string;
+  readonly position: string;
+  readonly roleId: Id<'role'> | null;
+  readonly managerId: Id<'person'> | null;
+  readonly michiRoles: readonly MichiRole[];
+  readonly status: PersonProfile['status'];
+}
+
+export async function findPerson(tx: Tx, id: Id<'person'>): Promise<Person | null> {
+  const [row] = await tx.query<PersonRow>(
+    `select p.id, p.company_id, p.number, p.email, coalesce(c.locale, p.locale) as locale, p.time_zone, p.division_ja, p.division_en,
+       p.job_category, p.position, p.role_id, p.manager_id, p.michi_roles, p.status
+     from people p left join person_choices c on c.person_id = p.id where p.id = $1`,
+    [id],
+  );
+  return row === undefined ? null : personOf(row);
+}
+
+export async function findIdByNumber(tx: Tx, companyCode: string, number: string): Promise<Id<'person'> | null> {
+  const [row] = await tx.query<{ id: Id<'person'> }>(
+    `select p.id from people p join companies c on c.id = p.company_id
+     where c.code = $1 and p.number = $2 and p.status <> 'left'`,
+    [companyCode, number],
+  );
+  return row?.id ?? null;
+}
+
+function personOf(row: PersonRow): Person {
+  return {
+    id: row.id,
+    companyId: row.company_id,
+    number: row.number,
+    email: row.email,
+    locale: row.locale,
+    timeZone: row.time_zone,
+    division: { ja: row.division_ja, en: row.division_en },
+    jobCategory: row.job_category,
+    position: row.position,
+    roleId: row.role_id,
+    managerId: row.manager_id,
+    michiRoles: rolesSchema.parse(row.michi_roles),
+    status: row.status,
+  };
+}
+
+interface NameRow {
+  readonly person_id: Id<'person'>;
+  readonly family: string;
+  readonly given: string;
+  readonly family_kana: string | null;
+  readonly given_kana: string | null;
+  readonly family_latin: string;
+  readonly given_latin: string;
+}
+
+export async function findName(tx: Tx, id: Id<'person'>): Promise<PersonName | null> {
+  const [row] = await tx.query<NameRow>(
+    'select person_id, family, given, family_kana, given_kana, family_latin, given_latin from person_names where person_id = $1',
+    [id],
+  );
+  return row === undefined ? null : nameOf(row);
+}
+
+function nameOf(row: NameRow): PersonName {
+  return {
+    family: row.family,
+    given: row.given,
+    familyKana: row.family_kana,
+    givenKana: row.given_kana,
+    familyLatin: row.family_latin,
+    givenLatin: row.given_latin,
+  };
+}
+
+export async function findCompany(tx: Tx, id: Id<'company'>): Promise<Company | null> {
+  const [row] = await tx.query<CompanyRow>(
+    `select id, code, name_ja, name_en, country, time_zone, locale, hr_desk_ja, hr_desk_en, hr_email from companies where id = $1`,
+    [id],
+  );
+  if (row === undefined) return null;
+  return {
+    id: row.id,
+    code: row.code,
+    name: { ja: row.name_ja, en: row.name_en },
+    country: row.country,
+    timeZone: row.time_zone,
+    locale: row.locale,
+    hrDesk: { ja: row.hr_desk_ja, en: row.hr_desk_en },
+    hrEmail: row.hr_email,
+  };
+}
+
+/** Best known first. */
+export async function findSkills(tx: Tx, id: Id<'person'>): Promise<readonly PersonSkill[]> {
+  return tx.query<{ skillId: Id<'skill'>; level: number }>(
+    'select skill_id as "skillId", level from person_skills where person_id = $1 order by level desc, skill_id',
+    [id],
+  );
+}
+
+export async function saveLocale(tx: Tx, id: Id<'person'>, locale: Locale): Promise<void> {
+  await tx.query(
+    'insert into person_choices (person_id, locale) values ($1, $2) on conflict (person_id) do update set locale = $2',
+    [id, locale],
+  );
+}
+
+export interface PlatformUser {
+  readonly channel: string;
+  readonly tenant: string;
+  readonly id: string;
+}
+
+export async function findLink(tx: Tx, user: PlatformUser): Promise<Id<'person'> | null> {
+  const [row] = await tx.query<{ person_id: Id<'person'> }>(
+    'select person_id from linked_users where channel = $1 and tenant = $2 and user_id = $3',
+    [user.channel, user.tenant, user.id],
+  );
+  return row?.person_id ?? null;
+}
+
+export async function saveLink(tx: Tx, user: PlatformUser, personId: Id<'person'>): Promise<void> {
+  await tx.query(
+    `insert into linked_users (channel, tenant, user_id, person_id) values ($1, $2, $3, $4)
+     on conflict (channel, tenant, user_id) do update set person_id = $4, linked_at = now()`,
+    [user.channel, user.tenant, user.id, personId],
+  );
+}
+
+interface DemoRow extends NameRow {
+  readonly locale: Locale;
+  readonly division_ja: string;
+  readonly division_en: string;
+  readonly company_ja: string;
+  readonly company_en: string;
+}
+
+export interface DemoPerson {
+  readonly id: Id<'person'>;
+  readonly name: PersonName;
+  readonly locale: Locale;
+  readonly label: PersonProfile['division'];
+}
+
+/** People who work, by company and number. */
+export async function listDemoPeople(tx: Tx): Promise<readonly DemoPerson[]> {
+  const rows = await tx.query<DemoRow>(
+    `select n.*, p.locale, p.division_ja, p.division_en, c.name_ja as company_ja, c.name_en as company_en
+     from people p join person_names n on n.person_id = p.id join companies c on c.id = p.company_id
+     where p.status <> 'left' order by c.code, p.number`,
+  );
+  return rows.map(row => ({
+    id: row.person_id,
+    name: nameOf(row),
+    locale: row.locale,
+    label: { ja: `${row.company_ja}・${row.division_ja}`, en: `${row.company_en}, ${row.division_en}` },
+  }));
+}

@@ -1,0 +1,149 @@
+import type { Actor } from '../../platform/access/actor.ts';
+import { recordAudit } from '../../platform/access/audit.ts';
+import { authorise, decide, type Question } from '../../platform/access/policy.ts';
+import type { Database, Tx } from '../../platform/db/database.ts';
+import { AppError } from '../../platform/errors/app-error.ts';
+import { type Id, isId } from '../../platform/ids/ids.ts';
+import type { Clock } from '../../platform/time/clock.ts';
+import {
+  findCompany,
+  findIdByNumber,
+  findLink,
+  findName,
+  findPerson,
+  findSkills,
+  listDemoPeople,
+  type Person,
+  type PlatformUser,
+  saveLink,
+  saveLocale,
+} from './people.repository.ts';
+import { identificationOf } from './people.rules.ts';
+import type { Company, PeopleService, PersonProfile } from './people.types.ts';
+
+export interface PeopleServiceDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+}
+
+export function createPeopleService({ db }: PeopleServiceDeps): PeopleService {
+  return {
+    async identify(actor, user) {
+      authorise(actor, { data: 'linked-user', act: 'read' });
+      return db.transaction(actor, async tx => {
+        const id = await personIdOf(tx, user);
+        return identificationOf(id === null ? null : await findPerson(tx, id));
+      });
+    },
+
+    async linkUser(actor, user, personId) {
+      authorise(actor, { data: 'linked-user', act: 'write' });
+      await db.transaction(actor, async tx => {
+        await saveLink(tx, user, personId);
+        const person = await findPerson(tx, personId);
+        await recordAudit(tx, actor, {
+          action: 'linked-user.write',
+          subjectKind: 'person',
+          subjectId: personId,
+          companyId: person?.companyId ?? null,
+          detail: { channel: user.channel },
+        });
+      });
+    },
+
+    profile: (actor, id) =>
+      db.transaction(actor, async tx => {
+        const person = await readAbout(tx, actor, id, 'person-profile');
+        const profile = person === null ? null : await profileOf(tx, actor, person);
+        return profile === null ? { kind: 'gone' } : { kind: 'found', profile };
+      }),
+
+    skills: (actor, id) =>
+      db.transaction(actor, async tx => {
+        const person = await readAbout(tx, actor, id, 'person-skills');
+        return person === null ? [] : findSkills(tx, person.id);
+      }),
+
+    async setLocale(actor, locale) {
+      authorise(actor, { data: 'person-locale', act: 'write', subject: { personId: actor.personId } });
+      await db.transaction(actor, tx => saveLocale(tx, actor.personId, locale));
+    },
+
+    async ownCompany(actor) {
+      authorise(actor, { data: 'company', act: 'read', subject: { companyId: actor.companyId } });
+      return db.transaction(actor, tx => companyOf(tx, actor.companyId));
+    },
+
+    async findByNumber(actor, companyCode, number) {
+      authorise(actor, { data: 'linked-user', act: 'read' });
+      return db.transaction(actor, tx => findIdByNumber(tx, companyCode, number));
+    },
+
+    async demoPeople(actor) {
+      authorise(actor, { data: 'demo-people', act: 'read' });
+      return db.transaction(actor, listDemoPeople);
+    },
+  };
+}
+
+/** The web chat's cookie is signed by ourselves and carries the person; every other platform's users are linked. */
+async function personIdOf(tx: Tx, user: PlatformUser): Promise<Id<'person'> | null> {
+  if (user.channel === 'web' && user.tenant === 'signed') return isId('person', user.id) ? user.id : null;
+  return findLink(tx, user);
+}
+
+/**
+ * Loads a person whom the actor may read about, and writes the reading down where that is due. Row-level security hides people whom the
+ * actor has nothing to do with; a question about them is refused as one about a stranger, so that the answer does not tell who exists.
+ */
+async function readAbout(
+  tx: Tx,
+  actor: Actor,
+  id: Id<'person'>,
+  data: 'person-profile' | 'person-skills',
+): Promise<Person | null> {
+  const person = await findPerson(tx, id);
+  const { audited } = authorise(actor, questionAbout(data, id, person));
+  if (person === null || !audited) return person;
+  await recordAudit(tx, actor, {
+    action: `${data}.read`,
+    subjectKind: 'person',
+    subjectId: person.id,
+    companyId: person.companyId,
+  });
+  return person;
+}
+
+function questionAbout(data: Question['data'], id: Id<'person'>, person: Person | null): Question {
+  if (person === null) return { data, act: 'read', subject: { personId: id } };
+  return { data, act: 'read', subject: { personId: id, managerId: person.managerId, companyId: person.companyId } };
+}
+
+async function profileOf(tx: Tx, actor: Actor, person: Person): Promise<PersonProfile | null> {
+  const name = await findName(tx, person.id);
+  if (name === null) return null;
+  const { companyId, managerId: _, ...shown } = person;
+  const [company, manager] = [await companyOf(tx, companyId), await managerOf(tx, actor, person)];
+  return { ...shown, company, name, manager };
+}
+
+/** The name of the manager, where the actor may see it: people see whom they report to. */
+async function managerOf(tx: Tx, actor: Actor, person: Person): Promise<PersonProfile['manager']> {
+  const { managerId } = person;
+  if (managerId === null) return null;
+  const manager = await findPerson(tx, managerId);
+  const subject = {
+    personId: managerId,
+    reportIds: [person.id],
+    ...(manager === null ? {} : { companyId: manager.companyId }),
+  };
+  if (decide(actor, { data: 'person-name', act: 'read', subject }).kind === 'deny') return null;
+  const name = await findName(tx, managerId);
+  return name === null ? null : { id: managerId, name };
+}
+
+async function companyOf(tx: Tx, id: Id<'company'>): Promise<Company> {
+  const company = await findCompany(tx, id);
+  if (company === null) throw new AppError('people.company-missing', { detail: { company: id } });
+  return company;
+}
