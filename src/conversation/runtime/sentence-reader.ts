@@ -32,7 +32,7 @@ export async function trainSentenceReader({
   const { examples, drawn, names: pool } = readTrainingSet(intents, names, drawnEach);
   const sentences = [...augment(examples, pool, 1), ...augment(drawn, pool, 1)];
   const classifier = await trainClassifier(sentences, embedder);
-  const tagger = trainSlotTagger(sentences);
+  const tagger = trainSlotTagger([...augment(examples, pool, 2), ...augment(drawn, pool, 1)]);
   const labels = classifier.labels;
 
   return {

@@ -1,3 +1,4 @@
+import { seededRandom } from '../../platform/language/classifier-regression.ts';
 import type { SlotName } from '../contract/intent.ts';
 import type { Example, Span } from './examples.ts';
 import { type Token, tokenize } from './slot-tokens.ts';
@@ -30,7 +31,7 @@ const isInside = (tag: number) => tag > 0 && tag % 2 === 0;
 
 /** Features are hashed into so many rows; with some tens of thousands in use, few collide. */
 const rows = 1 << 17;
-const epochs = 6;
+const epochs = 8;
 
 interface Sentence {
   readonly label: string;
@@ -41,19 +42,15 @@ interface Sentence {
 
 /**
  * A sequence tagger: averaged structured perceptron (Collins 2002) with begin-inside-outside tags and Viterbi decoding. A slot is only
- * looked for in sentences of intents whose examples have it. Examples come in the order they are learnt in; no chance is involved.
+ * looked for in sentences of intents whose examples have it. Learnt in a shuffled order that is the same every time.
  */
 export function trainSlotTagger(examples: readonly LabelledExample[]): SlotTagger {
   const allowed = allowedTags(examples);
   const model = createModel();
-  const prepared = examples.map(example => {
-    const sentence = prepare(example.text, example.label);
-    return { sentence, gold: goldTags(sentence.tokens, example.spans) };
-  });
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    for (const { sentence, gold } of prepared) {
-      model.learn(sentence, gold, decode(model, sentence, allowed.get(sentence.label)));
-    }
+  for (const lesson of lessonsOf(examples, allowed)) {
+    const guessed = decode(model, lesson.sentence, allowed.get(lesson.sentence.label));
+    lesson.settled = guessed.every((tag, index) => tag === lesson.gold[index]);
+    model.learn(lesson.sentence, lesson.gold, guessed);
   }
   model.average();
   return {
@@ -62,6 +59,34 @@ export function trainSlotTagger(examples: readonly LabelledExample[]): SlotTagge
       return spansOf(sentence.tokens, decode(model, sentence, allowed.get(label)));
     },
   };
+}
+
+interface Lesson {
+  readonly sentence: Sentence;
+  readonly gold: Uint8Array;
+  /** The last guess was right. */
+  settled: boolean;
+}
+
+/** Every sentence in the first two and the last epoch, in between only what is not settled. */
+function* lessonsOf(examples: readonly LabelledExample[], allowed: ReadonlyMap<string, Uint8Array>): Generator<Lesson> {
+  const lessons = shuffled(examples)
+    .filter(({ label }) => (allowed.get(label) ?? new Uint8Array()).some((usable, tag) => usable === 1 && tag > 0))
+    .map(({ text, label, spans }): Lesson => {
+      const sentence = prepare(text, label);
+      return { sentence, gold: goldTags(sentence.tokens, spans), settled: false };
+    });
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    for (const lesson of lessons) if (epoch < 2 || epoch === epochs - 1 || !lesson.settled) yield lesson;
+  }
+}
+
+function shuffled<Item>(items: readonly Item[]): readonly Item[] {
+  const random = seededRandom(5);
+  return items
+    .map(item => ({ item, at: random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
 }
 
 function allowedTags(examples: readonly LabelledExample[]): ReadonlyMap<string, Uint8Array> {
@@ -101,8 +126,8 @@ function spansOf(tokens: readonly Token[], tags: Uint8Array): readonly Span[] {
 }
 
 interface Model {
-  /** Score of a tag at a token, without the step from the tag before. */
-  score(sentence: Sentence, index: number, into: Float32Array): void;
+  /** Scores of these tags at a token, without the step from the tag before. */
+  score(sentence: Sentence, index: number, tags: readonly number[], into: Float32Array): void;
   step(from: number, to: number): number;
   learn(sentence: Sentence, gold: Uint8Array, guessed: Uint8Array): void;
   /** Replaces the weights by their mean over all updates: what makes the perceptron generalise. */
@@ -120,27 +145,35 @@ function createModel(): Model {
     array[at] = (array[at] ?? 0) + by;
     sums[at] = (sums[at] ?? 0) + time * by;
   };
-  const update = (sentence: Sentence, tags: Uint8Array, by: number) => {
-    tags.forEach((tag, index) => {
-      for (const row of sentence.features[index] ?? []) change(weights, weightSums, row * tagCount + tag, by);
-      change(steps, stepSums, (tags[index - 1] ?? 0) * tagCount + tag, by);
-    });
+  const correct = (sentence: Sentence, index: number, right: number, wrong: number) => {
+    for (const row of sentence.features[index] ?? []) {
+      change(weights, weightSums, row * tagCount + right, 1);
+      change(weights, weightSums, row * tagCount + wrong, -1);
+    }
+  };
+  const correctStep = (gold: Uint8Array, guessed: Uint8Array, index: number) => {
+    const right = (gold[index - 1] ?? 0) * tagCount + (gold[index] ?? 0);
+    const wrong = (guessed[index - 1] ?? 0) * tagCount + (guessed[index] ?? 0);
+    if (right === wrong) return;
+    change(steps, stepSums, right, 1);
+    change(steps, stepSums, wrong, -1);
   };
 
   return {
-    score(sentence, index, into) {
+    score(sentence, index, tags, into) {
       into.fill(0);
       for (const row of sentence.features[index] ?? []) {
         const offset = row * tagCount;
-        for (let tag = 0; tag < tagCount; tag++) into[tag] = (into[tag] ?? 0) + (weights[offset + tag] ?? 0);
+        for (const tag of tags) into[tag] = (into[tag] ?? 0) + (weights[offset + tag] ?? 0);
       }
     },
     step: (from, to) => steps[from * tagCount + to] ?? 0,
     learn(sentence, gold, guessed) {
-      if (!guessed.every((tag, index) => tag === gold[index])) {
-        update(sentence, gold, 1);
-        update(sentence, guessed, -1);
-      }
+      gold.forEach((tag, index) => {
+        const guess = guessed[index] ?? 0;
+        if (tag !== guess) correct(sentence, index, tag, guess);
+        correctStep(gold, guessed, index);
+      });
       time += 1;
     },
     average() {
@@ -165,7 +198,7 @@ function decode(model: Model, sentence: Sentence, allowed: Uint8Array | undefine
   before[0] = 0;
   const own = new Float32Array(tagCount);
   for (let index = 0; index < length; index++) {
-    model.score(sentence, index, own);
+    model.score(sentence, index, usable, own);
     const here = new Float32Array(tagCount).fill(Number.NEGATIVE_INFINITY);
     for (const tag of usable) {
       const from = bestBefore(model, before, tag, usable);
@@ -199,67 +232,97 @@ function bestBefore(model: Model, before: Float32Array, tag: number, usable: rea
   return best;
 }
 
-function prepare(text: string, label: string): Sentence {
-  const tokens = tokenize(text);
-  return { label, tokens, features: tokens.map((_, index) => featuresAt(tokens, index, label)) };
+/** Stands before the first and after the last token. */
+const edge: TokenMarks = { text: 1, ending: 2, shape: 3, word: 4, start: 5, previousWord: 4, nextWord: 4 };
+
+/** What a token is judged by, as fingerprints: computed once, combined often. */
+interface TokenMarks {
+  readonly text: number;
+  /** The last three characters. */
+  readonly ending: number;
+  readonly shape: number;
+  /** The dictionary word that it stands in, and the ones around it. */
+  readonly word: number;
+  readonly start: number;
+  readonly previousWord: number;
+  readonly nextWord: number;
 }
 
-const edge = { text: '¶', shape: 'sign', word: '¶' } as const;
+function prepare(text: string, label: string): Sentence {
+  const tokens = tokenize(text);
+  const marks = tokens.map((token, index) =>
+    marksOf(token, neighbourWord(tokens, index, -1), neighbourWord(tokens, index, 1)),
+  );
+  const intent = fingerprint(label);
+  return { label, tokens, features: marks.map((_, index) => featuresAt(marks, index, intent)) };
+}
 
-/** What a token is judged by: itself, its neighbours, their shapes and words, and the intent. */
-function featuresAt(tokens: readonly Token[], index: number, label: string): Int32Array {
-  const at = (offset: number) => tokens[index + offset] ?? edge;
-  const [a, b, c, d, e] = [at(-2).text, at(-1).text, at(0).text, at(1).text, at(2).text];
-  const shapes = `${at(-1).shape} ${at(0).shape} ${at(1).shape}`;
-  const f = at(3).text;
-  const previousWord = neighbourWord(tokens, index, -1);
-  const nextWord = neighbourWord(tokens, index, 1);
-  return Int32Array.from(
-    [
-      `i ${label}`,
-      `0 ${c}`,
-      `-1 ${b}`,
-      `+1 ${d}`,
-      `-2 ${a}`,
-      `+2 ${e}`,
-      `-10 ${b} ${c}`,
-      `01 ${c} ${d}`,
-      `-21 ${a} ${b}`,
-      `12 ${d} ${e}`,
-      `123 ${d} ${e} ${f}`,
-      `-11 ${b} ${d}`,
-      `s ${at(0).shape}`,
-      `sss ${shapes}`,
-      `e ${c.slice(-3)}`,
-      `w ${at(0).word} ${isStart(tokens, index)}`,
-      `pw ${previousWord}`,
-      `nw ${nextWord}`,
-      `pn ${previousWord} ${nextWord}`,
-      `is ${label} ${shapes}`,
-      `ib ${label} ${b}`,
-      `in ${label} ${nextWord}`,
-    ].map(rowOf),
+function marksOf(token: Token, previousWord: number, nextWord: number): TokenMarks {
+  const { text, shape, word, beginsWord } = token;
+  return {
+    text: fingerprint(text),
+    ending: fingerprint(text.slice(-3)),
+    shape: fingerprint(shape),
+    word: fingerprint(word),
+    start: beginsWord ? 6 : 7,
+    previousWord,
+    nextWord,
+  };
+}
+
+/** The token, its neighbours, their shapes and words, and the intent; the first number of each feature says which kind it is. */
+function featuresAt(marks: readonly TokenMarks[], index: number, intent: number): Int32Array {
+  const at = (offset: number) => marks[index + offset] ?? edge;
+  const here = at(0);
+  const [a, b, c, d, e, f] = [at(-2).text, at(-1).text, here.text, at(1).text, at(2).text, at(3).text];
+  const shapes = row(1, at(-1).shape, here.shape, at(1).shape);
+  return Int32Array.of(
+    row(2, intent),
+    row(3, c),
+    row(4, b),
+    row(5, d),
+    row(6, a),
+    row(7, e),
+    row(8, b, c),
+    row(9, c, d),
+    row(10, a, b),
+    row(11, d, e),
+    row(12, d, e, f),
+    row(13, b, d),
+    row(14, here.shape),
+    shapes,
+    row(15, here.ending),
+    row(16, here.word, here.start),
+    row(17, here.previousWord),
+    row(18, here.nextWord),
+    row(19, here.previousWord, here.nextWord),
+    row(20, intent, shapes),
+    row(21, intent, b),
+    row(22, intent, here.nextWord),
   );
 }
 
-function isStart(tokens: readonly Token[], index: number): string {
-  return tokens[index]?.beginsWord === true ? 'b' : 'i';
-}
-
 /** The next dictionary word to that side. */
-function neighbourWord(tokens: readonly Token[], index: number, direction: 1 | -1): string {
+function neighbourWord(tokens: readonly Token[], index: number, direction: 1 | -1): number {
   const own = tokens[index]?.word;
   for (let i = index + direction; i >= 0 && i < tokens.length; i += direction) {
     const token = tokens[i];
     const isOther = direction === 1 ? token?.beginsWord : token?.word !== own || tokens[i + 1]?.beginsWord;
-    if (token !== undefined && isOther) return token.word;
+    if (token !== undefined && isOther) return fingerprint(token.word);
   }
   return edge.word;
 }
 
-function rowOf(feature: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < feature.length; i++) hash = Math.imul(hash ^ feature.charCodeAt(i), 0x01000193);
-  hash ^= hash >>> 15;
-  return (Math.imul(hash, 0x2c1b3c6d) >>> 0) % rows;
+function fingerprint(text: string): number {
+  let value = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+  return value;
+}
+
+function row(kind: number, first: number, second = 0, third = 0): number {
+  let value = Math.imul(kind, 0x9e3779b1) ^ first;
+  value = Math.imul(value ^ (value >>> 15), 0x85ebca6b) ^ second;
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35) ^ third;
+  value = Math.imul(value ^ (value >>> 16), 0x2c1b3c6d);
+  return ((value ^ (value >>> 15)) >>> 0) % rows;
 }

@@ -42,12 +42,14 @@ export function trainRegression(
   const random = seededRandom(options.seed);
   const order = Int32Array.from(vectors.keys());
   const step = createStep(weights);
+  const rest = resting(vectors.length);
   for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random);
+    const rateNow = rate * (1 - epoch / epochs);
     for (const index of order) {
       const vector = vectors[index];
-      if (vector !== undefined)
-        step(dropped(vector, options.dropout, random), classOf[index] ?? 0, rate * (1 - epoch / epochs));
+      if (vector === undefined || rest.isDue(index)) continue;
+      rest.note(index, step(dropped(vector, options.dropout, random), classOf[index] ?? 0, rateNow));
     }
   }
   return { probabilities: vector => probabilities(weights, vector, new Float32Array(classes)) };
@@ -55,16 +57,35 @@ export function trainRegression(
 
 /** Errors smaller than this change nothing worth the time: most classes are settled after the first epochs. */
 const negligible = 1e-3;
+const wellKnown = 0.02;
 
-function createStep(weights: Weights): (vector: SparseVector, wanted: number, rate: number) => void {
+/** What is known well rests for an epoch. */
+function resting(count: number): { isDue(index: number): boolean; note(index: number, missing: number): void } {
+  const rests = new Uint8Array(count);
+  return {
+    isDue(index) {
+      const due = rests[index] === 1;
+      rests[index] = 0;
+      return due;
+    },
+    note(index, missing) {
+      rests[index] = missing < wellKnown ? 1 : 0;
+    },
+  };
+}
+
+/** One gradient step; gives how far the wanted class was from certain before it. */
+function createStep(weights: Weights): (vector: SparseVector, wanted: number, rate: number) => number {
   const errors = new Float32Array(weights.classes);
   const active = new Int32Array(weights.classes);
   return (vector, wanted, rate) => {
     probabilities(weights, vector, errors);
-    errors[wanted] = (errors[wanted] ?? 0) - 1;
+    const missing = 1 - (errors[wanted] ?? 0);
+    errors[wanted] = -missing;
     let count = 0;
     for (let k = 0; k < errors.length; k++) if (Math.abs(errors[k] ?? 0) > negligible) active[count++] = k;
     descend(weights, vector, errors, active.subarray(0, count), rate);
+    return missing;
   };
 }
 
