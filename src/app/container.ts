@@ -63,7 +63,7 @@ export async function createContainer({
     await migrate(db, migrationsFolder);
     const embedder = createConfiguredEmbedder(config);
     const areas = createAreas(db, embedder, clock);
-    if (config.demo) await loadDemo({ db, embedder, clock, log });
+    if (config.demo) await loadDemo({ db, embedder, log });
     return await wire({ config, log, clock, db, embedder, ...areas });
   } catch (fault) {
     await db.close();

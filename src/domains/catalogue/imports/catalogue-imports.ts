@@ -53,6 +53,14 @@ export interface CatalogueImports {
   importPublished(kind: PublishedKind, read: FileReader, options: ImportOptions): Promise<ImportSummary>;
 }
 
+/** Ids of the group's own skills and roles, for imports that refer to them by key. */
+export async function groupItemIds(db: Database): Promise<Pick<KnownKeys, 'skills' | 'roles'>> {
+  return db.transaction(importActor, async tx => ({
+    skills: await allIds(tx, 'skill', 'group'),
+    roles: await allIds(tx, 'role', 'group'),
+  }));
+}
+
 export function createCatalogueImports(deps: CatalogueImportsDeps): CatalogueImports {
   const itemDeps: ImportItemsDeps = { db: deps.db, nameIndex: createNameIndex(deps) };
   return {
@@ -109,10 +117,5 @@ async function readFile(kind: CatalogueFileKind, file: TextFile, known: KnownKey
 }
 
 async function knownKeys({ db, companies }: CatalogueImportsDeps): Promise<KnownKeys> {
-  const codes = await companies();
-  return db.transaction(importActor, async tx => ({
-    companies: codes,
-    skills: await allIds(tx, 'skill', 'group'),
-    roles: await allIds(tx, 'role', 'group'),
-  }));
+  return { companies: await companies(), ...(await groupItemIds(db)) };
 }
