@@ -86,7 +86,7 @@ const ja: WebWords = {
     'このページは、あなた用のリンクから開きます。リンクは短い時間だけ、1回だけ使えます。',
     'リンクは、Michiを運用している担当者に頼んでください。担当者は次のコマンドで発行できます。',
   ],
-  signInCommand: 'npm run michi -- web-link <社員番号>',
+  signInCommand: 'npm run michi -- web-link --person <会社/社員番号>',
   signInReady: '下のボタンを押すと、このブラウザーでMichiを使い始めます。リンクは1回だけ有効です。',
   signInButton: 'Michiを開く',
   signInRefused: {
@@ -140,7 +140,7 @@ const en: WebWords = {
     'You open this page with a link of your own. The link works once, for a short time.',
     'Ask the people who run Michi for a link. They make one with this command:',
   ],
-  signInCommand: 'npm run michi -- web-link <employee number>',
+  signInCommand: 'npm run michi -- web-link --person <company/number>',
   signInReady: 'Press the button to start using Michi in this browser. The link works only once.',
   signInButton: 'Open Michi',
   signInRefused: {
