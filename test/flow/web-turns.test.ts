@@ -203,7 +203,7 @@ describe('who may be whom', () => {
 
   it('without a cookie the page says how to get a link, in the language of the browser', async () => {
     for (const [language, words] of [
-      ['ja', 'web-link --person web-link &lt;社員番号>lt;会社/社員番号>'],
+      ['ja', 'web-link --person &lt;会社/社員番号>'],
       ['en-GB', 'web-link --person &lt;company/number>'],
     ] as const) {
       const response = await fetch(real.url, { headers: { 'accept-language': language } });
