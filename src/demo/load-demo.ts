@@ -7,7 +7,7 @@ import {
 import { createPeopleImports, type PeopleFileKind } from '../domains/people/imports/people-imports.ts';
 import type { Database } from '../platform/db/database.ts';
 import { AppError } from '../platform/errors/app-error.ts';
-import type { TextFile } from '../platform/files/csv-records.ts';
+import type { TextFile } from '../platform/files/csv-file.ts';
 import { decodeText } from '../platform/files/decode-text.ts';
 import type { ImportSummary } from '../platform/files/import-report.ts';
 import type { Embedder } from '../platform/language/embedder.types.ts';
@@ -41,7 +41,7 @@ export async function loadDemo({ db, embedder, log }: LoadDemoDeps): Promise<voi
 
 async function demoFile(kind: string): Promise<TextFile> {
   const name = `${kind}.csv`;
-  return { name, text: decodeText(await readFile(new URL(name, import.meta.url))).text };
+  return { name, text: decodeText(name, await readFile(new URL(name, import.meta.url))).text };
 }
 
 function check(kind: string, summary: ImportSummary, log: Log): void {

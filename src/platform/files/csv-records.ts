@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import { type CsvRow, readCsv } from './csv-file.ts';
+import { type CsvRow, readCsv, type TextFile } from './csv-file.ts';
 import { type Refusal, type RefusalReason, refusal } from './import-report.ts';
-
-/** A file that is decoded already. The name is what the summary calls it. */
-export interface TextFile {
-  readonly name: string;
-  readonly text: string;
-}
 
 export interface CsvRecord<Value> {
   readonly row: CsvRow;
@@ -19,7 +13,7 @@ export async function readRecords<Value>(
   schema: z.ZodType<Value> & { readonly shape: object },
   handle: (records: readonly CsvRecord<Value>[], refused: readonly Refusal[], done: number) => Promise<void>,
 ): Promise<void> {
-  await readCsv(file.text, Object.keys(schema.shape), async (rows, done) => {
+  await readCsv(file, Object.keys(schema.shape), async (rows, done) => {
     const records: CsvRecord<Value>[] = [];
     const refused: Refusal[] = [];
     for (const row of rows) {

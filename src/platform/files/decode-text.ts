@@ -7,16 +7,16 @@ export interface DecodedText {
 
 /**
  * Bytes of a file that HR exported → text: a BOM means UTF-8, else UTF-8 if every byte fits, else CP932 (① 髙 﨑 included).
- * @throws AppError `import.encoding` with `byte` (offset from 0) of the first byte that fits neither; never a replacement character.
+ * @throws AppError `import.encoding` with `file` and `byte` (offset from 0) of the first byte that fits neither; never a replacement character.
  */
-export function decodeText(bytes: Uint8Array): DecodedText {
+export function decodeText(file: string, bytes: Uint8Array): DecodedText {
   const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const utf8 = tryDecode(bytes, 'utf-8');
   if (utf8 !== null) return { text: utf8, encoding: 'utf-8' };
   // A file that says it is UTF-8 and is not must not be read as something else.
   const cp932 = hasMark ? null : tryDecode(bytes, 'shift_jis');
   if (cp932 !== null) return { text: cp932, encoding: 'cp932' };
-  throw new AppError('import.encoding', { detail: { byte: firstBadByte(bytes, hasMark) } });
+  throw new AppError('import.encoding', { detail: { file, byte: firstBadByte(bytes, hasMark) } });
 }
 
 function tryDecode(bytes: Uint8Array, encoding: string): string | null {

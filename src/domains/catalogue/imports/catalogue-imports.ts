@@ -1,5 +1,5 @@
 import type { Database } from '../../../platform/db/database.ts';
-import type { TextFile } from '../../../platform/files/csv-records.ts';
+import type { TextFile } from '../../../platform/files/csv-file.ts';
 import {
   addCounts,
   type ImportOptions,

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import type { TextFile } from '../../../platform/files/csv-file.ts';
 import {
   choiceCell,
   integerCell,
@@ -8,7 +9,6 @@ import {
   numberCell,
   optionalKeyCell,
   readAllRecords,
-  type TextFile,
 } from '../../../platform/files/csv-records.ts';
 import { type RefusalReason, refusal } from '../../../platform/files/import-report.ts';
 import { type Id, namedId } from '../../../platform/ids/ids.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TextFile } from '../../../platform/files/csv-file.ts';
 import {
   choiceCell,
   integerCell,
@@ -8,7 +9,6 @@ import {
   optionalKeyCell,
   optionalTextCell,
   readAllRecords,
-  type TextFile,
 } from '../../../platform/files/csv-records.ts';
 import { type RefusalReason, refusal } from '../../../platform/files/import-report.ts';
 import { type Id, namedId } from '../../../platform/ids/ids.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TextFile } from '../../../platform/files/csv-file.ts';
 import {
   type CsvRecord,
   choiceCell,
@@ -6,7 +7,6 @@ import {
   keyCell,
   optionalKeyCell,
   readAllRecords,
-  type TextFile,
 } from '../../../platform/files/csv-records.ts';
 import { type RefusalReason, refusal } from '../../../platform/files/import-report.ts';
 import { namedId } from '../../../platform/ids/ids.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { choiceCell, keyCell, readAllRecords, type TextFile } from '../../../platform/files/csv-records.ts';
+import type { TextFile } from '../../../platform/files/csv-file.ts';
+import { choiceCell, keyCell, readAllRecords } from '../../../platform/files/csv-records.ts';
 import { refusal } from '../../../platform/files/import-report.ts';
 import { namedId } from '../../../platform/ids/ids.ts';
 import { aliasesOf, both, itemColumns, nameCell } from './csv-cells.ts';

@@ -1,14 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Database } from '../../../platform/db/database.ts';
-import {
-  choiceCell,
-  integerCell,
-  keyCell,
-  readAllRecords,
-  type TextFile,
-  textCell,
-} from '../../../platform/files/csv-records.ts';
+import type { TextFile } from '../../../platform/files/csv-file.ts';
+import { choiceCell, integerCell, keyCell, readAllRecords, textCell } from '../../../platform/files/csv-records.ts';
 import {
   type ImportOptions,
   type ImportSummary,

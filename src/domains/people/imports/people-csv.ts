@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { michiRoles, type SystemActor } from '../../../platform/access/actor.ts';
-import type { CsvRow } from '../../../platform/files/csv-file.ts';
+import type { CsvRow, TextFile } from '../../../platform/files/csv-file.ts';
 import {
   type CsvRecord,
   choiceCell,
@@ -9,7 +9,6 @@ import {
   listCell,
   optionalKeyCell,
   optionalTextCell,
-  type TextFile,
   textCell,
 } from '../../../platform/files/csv-records.ts';
 import { type Refusal, type RefusalReason, refusal } from '../../../platform/files/import-report.ts';

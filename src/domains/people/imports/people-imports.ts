@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { recordAudit } from '../../../platform/access/audit.ts';
 import type { Database, Tx } from '../../../platform/db/database.ts';
 import { AppError } from '../../../platform/errors/app-error.ts';
+import type { TextFile } from '../../../platform/files/csv-file.ts';
 import { type CsvRow, readCsv } from '../../../platform/files/csv-file.ts';
-import { readRecords, type TextFile } from '../../../platform/files/csv-records.ts';
+import { readRecords } from '../../../platform/files/csv-records.ts';
 import {
   type ChangeCounts,
   type ImportOptions,
@@ -158,7 +159,7 @@ async function lateRefusals(file: TextFile, late: ReadonlyMap<number, LateReason
     const reason = late.get(row.line);
     if (reason !== undefined) refused.push(refusal(file.name, row, ...reason));
   };
-  await readCsv(file.text, [], async rows => rows.forEach(take));
+  await readCsv(file, [], async rows => rows.forEach(take));
   return refused;
 }
 

@@ -1,0 +1,125 @@
+import type { ImportSummary, RefusalReason } from '../../platform/files/import-report.ts';
+import { formatNumber } from '../../platform/i18n/format.ts';
+import type { Messages } from '../../platform/i18n/messages.ts';
+
+type Counted =
+  | 'roles'
+  | 'statements'
+  | 'links'
+  | 'occupations'
+  | 'aliases'
+  | 'tasks'
+  | 'technologies'
+  | 'skills'
+  | 'postings'
+  | 'courses'
+  | 'sessions'
+  | 'companies'
+  | 'people'
+  | 'left';
+
+const n = formatNumber;
+
+const en = {
+  counts: {
+    roles: 'roles',
+    statements: 'statements',
+    links: 'links',
+    occupations: 'occupations',
+    aliases: 'aliases',
+    tasks: 'tasks',
+    technologies: 'technology skills',
+    skills: 'skills',
+    postings: 'postings',
+    courses: 'courses',
+    sessions: 'sessions',
+    companies: 'companies',
+    people: 'people',
+    left: 'left (in the database, not in the file)',
+  } satisfies Readonly<Record<Counted, string>>,
+  read: (what: string, counts: string) => `${what}: ${counts}`,
+  changes: (s: ImportSummary) =>
+    `${n(s.new)} new, ${n(s.changed)} changed, ${n(s.unchanged)} unchanged, ${n(s.refused.length)} refused`,
+  dryRun: 'Dry run: nothing was written.',
+  aborted: {
+    'too-many-refused': 'Nothing was written: more than 5 % of the rows are bad. Correct the file and import it again.',
+    'fewer-people':
+      'Nothing was written: a company would have more than 10 % fewer people. If that is right, import again with --allow-fewer.',
+  } satisfies Readonly<Record<NonNullable<ImportSummary['aborted']>, string>>,
+  refused: (file: string, line: number, column: string, reason: string) =>
+    `  ${file}, line ${line}${column === '' ? '' : `, ${column}`}: ${reason}`,
+  more: (count: number) => `  … and ${n(count)} more; --refused <file> writes all of them to a file`,
+  reasons: {
+    cells: 'has another number of cells than the header',
+    missing: 'is empty',
+    'not-allowed': 'has a value that is not allowed here',
+    'not-a-number': 'is not a number',
+    'not-a-date': 'is not a date or a span of time',
+    'not-a-key': 'is not a key (A-Z a-z 0-9 . _ -)',
+    'too-long': 'is too long',
+    twice: 'stands in the file twice; the first one holds',
+    'unknown-company': 'names a company that is not known',
+    'unknown-skill': 'names a skill that is not known',
+    'unknown-role': 'names a role that is not known',
+    'unknown-manager': 'names a manager who is neither in the file nor known',
+    'unknown-statement': 'names a statement that is not known',
+  } satisfies Readonly<Record<RefusalReason, string>>,
+  reindexed: (names: number) => `${n(names)} names embedded; the search uses the new space.`,
+};
+
+const ja: typeof en = {
+  counts: {
+    roles: '役割',
+    statements: '記述',
+    links: 'リンク',
+    occupations: '職業',
+    aliases: '別名',
+    tasks: '作業',
+    technologies: '技術スキル',
+    skills: 'スキル',
+    postings: '公募',
+    courses: '研修',
+    sessions: '開催回',
+    companies: '会社',
+    people: '人',
+    left: '退職扱い(ファイルに記載なし)',
+  },
+  read: (what, counts) => `${what}: ${counts}`,
+  changes: s =>
+    `新規 ${n(s.new)}、変更 ${n(s.changed)}、変更なし ${n(s.unchanged)}、取り込まなかった行 ${n(s.refused.length)}`,
+  dryRun: '確認のみ(--dry-run)のため、何も書き込んでいません。',
+  aborted: {
+    'too-many-refused':
+      '誤りのある行が5%を超えたため、何も書き込んでいません。ファイルを直して、もう一度取り込んでください。',
+    'fewer-people':
+      '人数が10%を超えて減る会社があるため、何も書き込んでいません。正しい場合は --allow-fewer を付けて取り込んでください。',
+  },
+  refused: (file, line, column, reason) => `  ${file} ${line}行目${column === '' ? '' : ` ${column}`}: ${reason}`,
+  more: count => `  … ほか${n(count)}件(--refused <file> ですべてをファイルに書き出せます)`,
+  reasons: {
+    cells: 'セルの数が見出しと合いません',
+    missing: '空です',
+    'not-allowed': 'ここでは使えない値です',
+    'not-a-number': '数値ではありません',
+    'not-a-date': '日付または期間ではありません',
+    'not-a-key': 'キーに使えない文字があります(使える文字: A-Z a-z 0-9 . _ -)',
+    'too-long': '長すぎます',
+    twice: 'ファイルに2回あります(最初の行が有効です)',
+    'unknown-company': '登録されていない会社です',
+    'unknown-skill': '登録されていないスキルです',
+    'unknown-role': '登録されていない役割です',
+    'unknown-manager': '上司がファイルにも登録済みの人の中にもいません',
+    'unknown-statement': '登録されていない記述です',
+  },
+  reindexed: names => `${n(names)}件の名前を埋め込み直し、検索を新しい空間に切り替えました。`,
+};
+
+export const importMessages: Messages<typeof en> = { ja, en };
+
+/** "41 roles, 1,821 statements, 5,334 links" */
+export function countsText(counts: ImportSummary['counts'], messages: typeof en): string {
+  const words: Readonly<Record<string, string>> = messages.counts;
+  return Object.entries(counts)
+    .map(([name, count]) => `${n(count)} ${words[name] ?? name}`)
+    .join(', ');
+}
