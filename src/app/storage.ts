@@ -1,16 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type OpenDatabase, openDatabase } from '../platform/db/open-database.ts';
+import { type DatabaseOptions, type OpenDatabase, openDatabase } from '../platform/db/open-database.ts';
 import type { AppError } from '../platform/errors/app-error.ts';
 import type { Config } from './config.ts';
 
 export const migrationsFolder = new URL('../../migrations/', import.meta.url);
 
 /** The database that the configuration names: a directory of this process, or a server. */
-export function openConfiguredDatabase(config: Config, onFatal: (fault: AppError) => void): Promise<OpenDatabase> {
-  if (config.databaseUrl !== null) return openDatabase({ kind: 'server', url: config.databaseUrl }, { onFatal });
-  return openDatabase({ kind: 'embedded', dataDir: join(config.dataDir, 'database') }, { onFatal });
+export function openConfiguredDatabase(
+  config: Config,
+  onFatal: (fault: AppError) => void,
+  options: Pick<DatabaseOptions, 'statementTimeoutMs'> = {},
+): Promise<OpenDatabase> {
+  const more = { ...options, onFatal };
+  if (config.databaseUrl !== null) return openDatabase({ kind: 'server', url: config.databaseUrl }, more);
+  return openDatabase({ kind: 'embedded', dataDir: join(config.dataDir, 'database') }, more);
 }
 
 /** The secret that signs cookies: configured, or made at first start and kept beside the embedded database, readable by its owner alone. */
@@ -25,17 +30,4 @@ export async function loadSecret(config: Config): Promise<string> {
     },
   );
   return readFile(file, 'utf8');
-}
-
-/** Opens the database for one piece of work, such as a command, and closes it whatever happens. */
-export async function withDatabase<Result>(
-  config: Config,
-  work: (db: OpenDatabase) => Promise<Result>,
-): Promise<Result> {
-  const db = await openConfiguredDatabase(config, () => undefined);
-  try {
-    return await work(db);
-  } finally {
-    await db.close();
-  }
 }

@@ -15,7 +15,7 @@ import type { CommandDeps } from './command-deps.ts';
 /** What an operator does is done as the import does it: the audit trail names the purpose. */
 const operator = { kind: 'system', purpose: 'import' } as const;
 
-export function register(program: Command, deps: CommandDeps): void {
+export function registerAlias(program: Command, deps: CommandDeps): void {
   const command = program.command('alias').description('words by which people find an item of the catalogue');
   const item = '<item>';
   const about = 'kind/source/key, such as role/group/incident-responder-senior';

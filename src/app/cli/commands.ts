@@ -1,7 +1,22 @@
 import type { Command } from 'commander';
+import { registerAlias } from './alias.command.ts';
+import type { CommandDeps } from './command-deps.ts';
 import { registerDoctor } from './doctor.command.ts';
+import { registerImport } from './import.command.ts';
 import { registerMigrate } from './migrate.command.ts';
+import { registerReindex } from './reindex.command.ts';
 import { registerStart } from './start.command.ts';
+import { registerTrain } from './train.command.ts';
+import { registerWebLink } from './web-link.command.ts';
 
 /** Every command of the command line; a new one is added here. */
-export const commands: readonly ((program: Command) => void)[] = [registerStart, registerMigrate, registerDoctor];
+export const commands: readonly ((program: Command, deps: CommandDeps) => void)[] = [
+  registerStart,
+  registerMigrate,
+  registerImport,
+  registerReindex,
+  registerAlias,
+  registerWebLink,
+  registerDoctor,
+  registerTrain,
+];

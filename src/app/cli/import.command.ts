@@ -38,7 +38,7 @@ interface Options {
 /** Refused rows that are shown; the rest goes to the file of `--refused`. */
 const shownRefusals = 20;
 
-export function register(program: Command, deps: CommandDeps): void {
+export function registerImport(program: Command, deps: CommandDeps): void {
   const command = program
     .command('import')
     .description('take a published framework or a CSV file of your own into Michi');

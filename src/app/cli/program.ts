@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { AppError } from '../../platform/errors/app-error.ts';
+import { readConfig } from '../config.ts';
+import { commandDeps } from './command-deps.ts';
 import { commands } from './commands.ts';
 import { explainFault } from './faults.messages.ts';
 
@@ -11,7 +13,8 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   const program = new Command('michi')
     .description('Michi, the chat assistant of the people-development programme')
     .exitOverride();
-  for (const register of commands) register(program);
+  const deps = commandDeps(() => readConfig(process.env));
+  for (const register of commands) register(program, deps);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return process.exitCode === undefined ? 0 : Number(process.exitCode);

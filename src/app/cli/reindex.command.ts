@@ -5,7 +5,7 @@ import type { CommandDeps } from './command-deps.ts';
 import { importMessages } from './import.messages.ts';
 import { createProgress } from './progress.ts';
 
-export function register(program: Command, deps: CommandDeps): void {
+export function registerReindex(program: Command, deps: CommandDeps): void {
   program
     .command('reindex')
     .description('embed every name of the catalogue anew beside the search that is in use, then switch at once')

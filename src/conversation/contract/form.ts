@@ -10,7 +10,12 @@ interface FieldBase {
 }
 
 export type Field =
-  | (FieldBase & { readonly kind: 'text'; readonly multiline: boolean; readonly maxLength: number; readonly value?: string })
+  | (FieldBase & {
+      readonly kind: 'text';
+      readonly multiline: boolean;
+      readonly maxLength: number;
+      readonly value?: string;
+    })
   | (FieldBase & {
       readonly kind: 'choice';
       readonly options: readonly { readonly value: string; readonly label: string }[];

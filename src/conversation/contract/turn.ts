@@ -7,7 +7,11 @@ export const maxTextLength = 100_000;
 export const turnContentSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('text'), text: z.string().max(maxTextLength) }),
   z.strictObject({ kind: z.literal('action'), action: actionRefSchema }),
-  z.strictObject({ kind: z.literal('form'), action: actionRefSchema, values: z.record(z.string().max(40), z.string().max(4_000)) }),
+  z.strictObject({
+    kind: z.literal('form'),
+    action: actionRefSchema,
+    values: z.record(z.string().max(40), z.string().max(4_000)),
+  }),
   /** The person opened the conversation for the first time; Michi introduces itself. */
   z.strictObject({ kind: z.literal('opened') }),
 ]);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type MichiRole, michiRoles } from '../../platform/access/actor.ts';
+import { michiRoles } from '../../platform/access/actor.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import type { Locale } from '../../platform/i18n/locale.ts';
 import type { Id } from '../../platform/ids/ids.ts';
-import type { Company, PersonName, PersonProfile, PersonSkill } from './people.types.ts';
+import type { Company, Person, PersonName, PersonProfile, PersonSkill } from './people.types.ts';
 
 const rolesSchema = z.array(z.enum(michiRoles));
 
@@ -34,23 +34,6 @@ interface PersonRow {
   readonly role_id: Id<'role'> | null;
   readonly manager_id: Id<'person'> | null;
   readonly michi_roles: unknown;
-  readonly status: PersonProfile['status'];
-}
-
-/** A person as the company's file has them, with the language that they chose themselves if they did. */
-export interface Person {
-  readonly id: Id<'person'>;
-  readonly companyId: Id<'company'>;
-  readonly number: string;
-  readonly email: string | null;
-  readonly locale: Locale;
-  readonly timeZone: string;
-  readonly division: PersonProfile['division'];
-  readonly jobCategory: string;
-  readonly position: string;
-  readonly roleId: Id<'role'> | null;
-  readonly managerId: Id<'person'> | null;
-  readonly michiRoles: readonly MichiRole[];
   readonly status: PersonProfile['status'];
 }
 

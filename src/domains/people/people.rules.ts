@@ -1,6 +1,5 @@
 import type { PersonActor } from '../../platform/access/actor.ts';
-import type { Person } from './people.repository.ts';
-import type { Identification } from './people.types.ts';
+import type { Identification, Person } from './people.types.ts';
 
 /** Who somebody is to Michi. People who have left are told so and are nobody; people on leave keep their access. */
 export function identificationOf(person: Person | null): Identification {

@@ -13,13 +13,12 @@ import {
   findPerson,
   findSkills,
   listDemoPeople,
-  type Person,
   type PlatformUser,
   saveLink,
   saveLocale,
 } from './people.repository.ts';
 import { identificationOf } from './people.rules.ts';
-import type { Company, PeopleService, PersonProfile } from './people.types.ts';
+import type { Company, PeopleService, Person, PersonProfile } from './people.types.ts';
 
 export interface PeopleServiceDeps {
   readonly db: Database;

@@ -84,3 +84,20 @@ export interface PeopleService {
     }[]
   >;
 }
+
+/** A person as the company's file has them, with the language that they chose themselves if they did. */
+export interface Person {
+  readonly id: Id<'person'>;
+  readonly companyId: Id<'company'>;
+  readonly number: string;
+  readonly email: string | null;
+  readonly locale: Locale;
+  readonly timeZone: string;
+  readonly division: PersonProfile['division'];
+  readonly jobCategory: string;
+  readonly position: string;
+  readonly roleId: Id<'role'> | null;
+  readonly managerId: Id<'person'> | null;
+  readonly michiRoles: readonly MichiRole[];
+  readonly status: PersonProfile['status'];
+}

@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { stemmer } from 'stemmer';
+import { bundledModel } from './embedder/bundled-model.ts';
+import { termFingerprint } from './embedder/features.ts';
+import type { Model } from './embedder/model-file.ts';
 import { eachRun } from './text-normal.tokens.ts';
 import { normalText } from './text-normal.ts';
 
@@ -8,31 +10,28 @@ const TITLE_LENGTH = 48;
 const TITLE_TERMS = 12;
 const TEXT_TERMS = 60;
 const LONGEST_TERM = 40;
-/** For a term that the table does not know: as rare as the rarest. */
-const FALLBACK_IDF = 10;
 
 /** Words that say nothing about a topic; Japanese particles fall away with their low idf or their single kana. */
-const STOP_WORDS = new Set('a an and are as at be by for from has have how i in is it its me my of on or that the this to was we what which who will with you'.split(' '));
+const STOP_WORDS = new Set(
+  'a an and are as at be by for from has have how i in is it its me my of on or that the this to was we what which who will with you'.split(
+    ' ',
+  ),
+);
 
 const segmenter = new Intl.Segmenter('ja', { granularity: 'word' });
-let bundledIdfs: ReadonlyMap<string, number> | undefined;
+let idfs: IdfOf | undefined;
+
+/** ln(texts / texts with the term) in a large collection. */
+type IdfOf = (term: string) => number;
 
 /**
  * The lexical terms of a text and their weights: (1 + ln count) × idf, the vector of weights normalised to length 1, so that
  * score(query, text) = Σ over shared terms of weight × weight lies in 0..1. The same sum over stored rows (term, weight) gives the same score
- * in SQL. Terms: stems of words (Porter 1980) and, for kana and kanji, the words of `Intl.Segmenter` and pairs of neighbouring kanji.
- * A text without a term gives an empty map.
+ * in SQL. Terms: stems of words (Porter 1980) and, for kana and kanji, the words of `Intl.Segmenter`. A text without a term gives an empty map.
  */
 export function lexicalTerms(text: string): Map<string, number> {
-  bundledIdfs ??= readIdfs();
-  return weighTerms(termCounts(text), text.length <= TITLE_LENGTH ? TITLE_TERMS : TEXT_TERMS, bundledIdfs);
-}
-
-/** Σ over shared terms of the product of weights, 0..1. */
-export function lexicalScore(query: ReadonlyMap<string, number>, text: ReadonlyMap<string, number>): number {
-  let score = 0;
-  for (const [term, weight] of query) score += weight * (text.get(term) ?? 0);
-  return score;
+  idfs ??= readIdfs(bundledModel());
+  return weighTerms(termCounts(text), text.length <= TITLE_LENGTH ? TITLE_TERMS : TEXT_TERMS, idfs);
 }
 
 /** How often each term occurs, before weighing; the trainer counts with it too. */
@@ -57,16 +56,17 @@ function countJapanese(run: string, count: (term: string) => void): void {
     const word = segment.length > 3 ? segment.replace(/ー$/, '') : segment;
     if (!/^[\u3040-\u309fー]$/.test(word)) count(word.slice(0, LONGEST_TERM));
   }
-  for (const [pair] of run.matchAll(/(?=(\p{Script=Han}{2}))/gu)) void pair;
 }
 
-function weighTerms(counts: ReadonlyMap<string, number>, most: number, idfs: ReadonlyMap<string, number>): Map<string, number> {
-  const weighted = [...counts].map(([term, count]) => [term, (1 + Math.log(count)) * (idfs.get(term) ?? FALLBACK_IDF)] as const);
+function weighTerms(counts: ReadonlyMap<string, number>, most: number, idfOf: IdfOf): Map<string, number> {
+  const weighted = [...counts].map(([term, count]) => [term, (1 + Math.log(count)) * idfOf(term)] as const);
   const kept = weighted.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, most);
   const length = Math.sqrt(kept.reduce((sum, [, weight]) => sum + weight * weight, 0));
   return new Map(kept.map(([term, weight]) => [term, weight / length]));
 }
 
-function readIdfs(): ReadonlyMap<string, number> {
-  return new Map();
+/** A term that the table lacks is as rare as the rarest in it. */
+function readIdfs({ header, terms, idfs }: Model): IdfOf {
+  const table = new Map(Array.from(terms, (fingerprint, at) => [fingerprint, idfs[at] ?? header.rarest]));
+  return term => table.get(termFingerprint(term)) ?? header.rarest;
 }

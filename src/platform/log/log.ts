@@ -15,7 +15,10 @@ export type LogLevel = (typeof logLevels)[number];
 
 /** One JSON object a line, to standard error, so that standard output stays free for what a command prints. */
 export function createLog(level: LogLevel): Log {
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }));
+  const logger = pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ dest: 2, sync: true }),
+  );
   return {
     info: (event, facts = {}) => logger.info(facts, event),
     warn: (event, facts = {}) => logger.warn(facts, event),
@@ -29,7 +32,13 @@ export function createLog(level: LogLevel): Log {
  */
 function describeFault(cause: unknown): LogFacts {
   if (cause instanceof AppError) {
-    return { code: cause.code, retry: cause.retry, ...cause.detail, causes: causeCodes(cause.cause), at: firstFrame(cause) };
+    return {
+      code: cause.code,
+      retry: cause.retry,
+      ...cause.detail,
+      causes: causeCodes(cause.cause),
+      at: firstFrame(cause),
+    };
   }
   return { code: 'unexpected', causes: causeCodes(cause), at: cause instanceof Error ? firstFrame(cause) : null };
 }
@@ -43,5 +52,10 @@ function causeCodes(cause: unknown): string {
 }
 
 function firstFrame(fault: Error): string | null {
-  return fault.stack?.split('\n').find(line => line.includes('/src/') || line.includes('/adapters/'))?.trim() ?? null;
+  return (
+    fault.stack
+      ?.split('\n')
+      .find(line => line.includes('/src/') || line.includes('/adapters/'))
+      ?.trim() ?? null
+  );
 }

@@ -23,13 +23,3 @@ export function aliasesOf(cells: Pick<z.infer<typeof itemCells>, 'aliases_ja' | 
 export function both(ja: string | null, en: string | null): PartlyBilingual {
   return { ja, en };
 }
-
-/** `<skill key>:<number>:<number or word>;…` → its parts; null when an entry has another form. */
-export function skillEntries(
-  texts: readonly string[],
-): readonly { readonly key: string; readonly parts: readonly string[] }[] {
-  return texts.map(text => {
-    const [key = '', ...parts] = text.split(':').map(part => part.trim());
-    return { key, parts };
-  });
-}

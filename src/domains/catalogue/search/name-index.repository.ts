@@ -3,7 +3,13 @@ import { vectorText } from '../../../platform/db/vector.ts';
 import { AppError } from '../../../platform/errors/app-error.ts';
 import type { ItemKind } from '../catalogue.types.ts';
 import type { NameDraft } from '../imports/draft.types.ts';
-import type { IndexedText } from './name-index.ts';
+
+/** An embedded text that has its number in `item_names`. */
+export interface IndexedText {
+  readonly id: number;
+  readonly embedding: Float32Array;
+  readonly terms: ReadonlyMap<string, number>;
+}
 
 export interface Space {
   readonly id: number;

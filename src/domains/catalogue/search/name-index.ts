@@ -20,13 +20,6 @@ export interface PreparedName {
   readonly terms: ReadonlyMap<string, number>;
 }
 
-/** An embedded text that has its number in `item_names`. */
-export interface IndexedText {
-  readonly id: number;
-  readonly embedding: Float32Array;
-  readonly terms: ReadonlyMap<string, number>;
-}
-
 /** Keeps names, their vectors and the inverted index of their terms together: what is written in one transaction is found after it. */
 export interface NameIndex {
   /** Opens the first space when there is none; for an import. */

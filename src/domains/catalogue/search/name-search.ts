@@ -1,5 +1,6 @@
 import type { Tx } from '../../../platform/db/database.ts';
 import type { Embedder } from '../../../platform/language/embedder.types.ts';
+import { fusedScore } from '../../../platform/language/fusion.ts';
 import { lexicalTerms } from '../../../platform/language/lexical.ts';
 import { normalName } from '../names.rules.ts';
 import { activeSpace } from './name-index.repository.ts';
@@ -78,14 +79,9 @@ export function hasFeatures({ embedding, terms }: SearchedText): boolean {
 function rankItems({ text }: PreparedText, hits: readonly NameHit[]): readonly RankedItem[] {
   const best = new Map<string, number>();
   for (const hit of hits) {
-    const score = fusedScore(text, hit) * (hit.description ? descriptionShare : 1);
+    const score = fusedScore(text, hit.vector, hit.lexical) * (hit.description ? descriptionShare : 1);
     if (score > (best.get(hit.item_id) ?? 0)) best.set(hit.item_id, score);
   }
   const items = [...best].map(([itemId, score]) => ({ itemId, score }));
   return items.sort((left, right) => right.score - left.score || (left.itemId < right.itemId ? -1 : 1));
-}
-
-function fusedScore(text: string, hit: NameHit): number {
-  const share = text.length <= 40 ? 0.75 : 0.6;
-  return share * Math.max(0, hit.vector) + (1 - share) * hit.lexical;
 }

@@ -9,13 +9,13 @@ import {
   countNames,
   createSpace,
   hasNameIndex,
+  type IndexedText,
   insertTerms,
   insertVectors,
   namesForIndex,
   type Space,
   takeNamesLock,
 } from './name-index.repository.ts';
-import type { IndexedText } from './name-index.ts';
 import {
   activateSpace,
   countAllNames,

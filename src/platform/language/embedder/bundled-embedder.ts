@@ -1,6 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import type { Embedder } from '../embedder.types.ts';
 import { normalText } from '../text-normal.ts';
+import { BUNDLED_MODEL, bundledModel } from './bundled-model.ts';
 import { eachFeature } from './features.ts';
 import { type Model, readModel } from './model-file.ts';
 import { createRowTable } from './row-table.ts';
@@ -12,15 +12,13 @@ export interface BundledEmbedder extends Embedder {
   embedOne(text: string): Float32Array;
 }
 
-export const BUNDLED_MODEL = fileURLToPath(new URL('./michi-embedder.bin', import.meta.url));
-
 /**
  * Vector = normalised sum over the distinct features f of a text of (1 + ln count of f) × row of f; the rows carry the learned weights.
  * @throws AppError as `readModel` does.
  */
 export function createBundledEmbedder(options: { readonly path?: string } = {}): BundledEmbedder {
   const path = options.path ?? BUNDLED_MODEL;
-  const model = readModel(path);
+  const model = options.path === undefined ? bundledModel() : readModel(path);
   const embedOne = createEncoder(model);
   return {
     id: model.header.id,

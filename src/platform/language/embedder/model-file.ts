@@ -10,12 +10,16 @@ import { AppError } from '../../errors/app-error.ts';
  *   header    JSON (`ModelHeader`), padded with spaces to a multiple of 64 with the 24 bytes before it
  *   known     u32 fingerprints of the features with rows of their own, ascending
  *   scales    f32 one a row
+ *   terms     u32 fingerprints of frequent terms, ascending
+ *   idfs      f32 one a term: ln(training texts / texts with the term)
  *   rows      i8 rows × dimension
  */
 export interface Model {
   readonly header: ModelHeader;
   readonly known: Uint32Array;
   readonly scales: Float32Array;
+  readonly terms: Uint32Array;
+  readonly idfs: Float32Array;
   readonly rows: Int8Array;
 }
 
@@ -25,6 +29,9 @@ const headerSchema = z.object({
   bits: z.literal(8),
   known: z.number().int().min(0),
   shared: z.number().int().min(1),
+  terms: z.number().int().min(0),
+  /** Of a term that is not among the frequent ones. */
+  rarest: z.number().min(0),
   seed: z.number().int(),
   sources: z.array(z.object({ name: z.string(), version: z.string(), licence: z.string(), groups: z.number().int() })),
   figures: z.record(z.string(), z.number()),
@@ -32,7 +39,7 @@ const headerSchema = z.object({
 export type ModelHeader = z.infer<typeof headerSchema>;
 
 const MAGIC = 'MICHIEMB';
-const VERSION = 1;
+const VERSION = 2;
 const PREFIX = 24;
 
 /**
@@ -60,7 +67,7 @@ export function writeModel(path: string, model: Model): void {
   const json = JSON.stringify(model.header);
   const used = PREFIX + Buffer.byteLength(json);
   const header = Buffer.from(json + ' '.repeat((64 - (used % 64)) % 64));
-  const parts = [header, model.known, model.scales, model.rows].map(toBytes);
+  const parts = [header, model.known, model.scales, model.terms, model.idfs, model.rows].map(toBytes);
   const body = Buffer.concat(parts);
   const prefix = Buffer.alloc(PREFIX);
   prefix.write(MAGIC, 'latin1');
@@ -102,7 +109,7 @@ function readHeader(json: Buffer, path: string): ModelHeader {
 
 function cut(bytes: Uint8Array<ArrayBuffer>, start: number, header: ModelHeader, path: string): Model {
   const count = header.known + header.shared;
-  const expected = start + 4 * header.known + 4 * count + count * header.dimension;
+  const expected = start + 4 * header.known + 4 * count + 8 * header.terms + count * header.dimension;
   if (expected !== bytes.length)
     throw new AppError('embedder.file-damaged', { detail: { path, reason: 'length', expected, actual: bytes.length } });
   let at = start;
@@ -114,6 +121,8 @@ function cut(bytes: Uint8Array<ArrayBuffer>, start: number, header: ModelHeader,
     header,
     known: new Uint32Array(bytes.buffer, advance(4 * header.known), header.known),
     scales: new Float32Array(bytes.buffer, advance(4 * count), count),
+    terms: new Uint32Array(bytes.buffer, advance(4 * header.terms), header.terms),
+    idfs: new Float32Array(bytes.buffer, advance(4 * header.terms), header.terms),
     rows: new Int8Array(bytes.buffer, advance(count * header.dimension), count * header.dimension),
   };
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { AppError } from '../../../errors/app-error.ts';
-import type { TrainState } from './trainer.ts';
+import type { TrainState } from './train-state.types.ts';
 
 /**
  * The state after an epoch: one line of JSON padded to 256 bytes, then the table and the accumulators (f32). Written beside and renamed, so that

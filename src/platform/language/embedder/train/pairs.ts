@@ -16,20 +16,24 @@ export function drawPairs(
   random: Random,
 ): Int32Array {
   const pairs: number[] = [];
-  groups.forEach(({ source, thing, heads, tails }) => {
-    const { most, share } = sampling[source];
-    if (share < 1 && random.next() >= share) return;
-    const possible = heads.length * tails.length - (sameTexts(heads, tails) ? heads.length : 0);
-    const count = Math.min(most, Math.max(1, Math.ceil(possible / 2)));
-    for (let i = 0; i < count; i++) {
-      const left = heads[random.below(heads.length)] ?? 0;
-      const right = tails[random.below(tails.length)] ?? 0;
-      if (left === right) continue;
-      if (random.next() < 0.5) pairs.push(left, right, thing);
-      else pairs.push(right, left, thing);
-    }
-  });
+  for (const group of groups) {
+    const { most, share } = sampling[group.source];
+    if (share === 1 || random.next() < share) drawFromGroup(group, most, random, pairs);
+  }
   return shuffled(pairs, Math.floor(pairs.length / 3 / batch) * batch, random);
+}
+
+/** At most half of a group's possible pairs, so that a small group is not seen over and over. */
+function drawFromGroup({ thing, heads, tails }: IndexedGroup, most: number, random: Random, into: number[]): void {
+  const possible = heads.length * tails.length - (sameTexts(heads, tails) ? heads.length : 0);
+  const count = Math.min(most, Math.max(1, Math.ceil(possible / 2)));
+  for (let i = 0; i < count; i++) {
+    const left = heads[random.below(heads.length)] ?? 0;
+    const right = tails[random.below(tails.length)] ?? 0;
+    if (left === right) continue;
+    if (random.next() < 0.5) into.push(left, right, thing);
+    else into.push(right, left, thing);
+  }
 }
 
 function sameTexts(heads: Int32Array, tails: Int32Array): boolean {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Model, ModelHeader } from '../model-file.ts';
-import type { TrainState } from './trainer.ts';
+import type { TrainState } from './train-state.types.ts';
 
 /** Rows × starting weights as int8 with one scale a row (symmetric, largest value = 127). The id is made from the numbers. */
 export function quantise(
   state: Pick<TrainState, 'known' | 'table' | 'weights'>,
-  header: Omit<ModelHeader, 'id' | 'bits' | 'known'>,
+  lexicon: Pick<Model, 'terms' | 'idfs'>,
+  header: Omit<ModelHeader, 'id' | 'bits' | 'known' | 'terms'>,
 ): Model {
   const { dimension } = header;
   const count = state.weights.length;
@@ -19,7 +20,9 @@ export function quantise(
   }
   const digest = createHash('sha256').update(state.known).update(scales).update(rows).digest('hex');
   const id = `michi-ja-en-${dimension}-${digest.slice(0, 8)}`;
-  return { header: { ...header, id, bits: 8, known: state.known.length }, known: state.known, scales, rows };
+  const { terms, idfs } = lexicon;
+  const complete = { ...header, id, bits: 8 as const, known: state.known.length, terms: terms.length };
+  return { header: complete, known: state.known, scales, terms, idfs, rows };
 }
 
 function largestOf(values: Float32Array): number {

@@ -28,13 +28,3 @@ export function createRandom(seed: number, stream = 0): Random {
     normal: () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()),
   };
 }
-
-/** Shuffles in place (Fisher and Yates). */
-export function shuffle(items: Int32Array | number[], random: Random): void {
-  for (let i = items.length - 1; i > 0; i--) {
-    const j = random.below(i + 1);
-    const kept = items[i] as number; // inside the bounds of the array
-    items[i] = items[j] as number;
-    items[j] = kept;
-  }
-}

@@ -7,9 +7,10 @@ import { RENDERINGS } from './recipe.ts';
 import { buildLexicon } from './sources/dictionary-lexicon.ts';
 import { dictionaryGroups, readDictionary, synonymGroups } from './sources/edict.ts';
 import { readEsco, readEscoLinks } from './sources/esco.ts';
+import { initialGroups } from './sources/initials.ts';
 import { readJobWords } from './sources/job-words.ts';
 import type { NameGroup } from './sources/name-group.types.ts';
-import { readOnet, readOnetTasks } from './sources/onet.ts';
+import { readOnet, readOnetSoftware, readOnetTasks } from './sources/onet.ts';
 import { renderNames } from './sources/rendered-names.ts';
 import { readWordnet } from './sources/wordnet.ts';
 
@@ -41,10 +42,18 @@ export function readSources({ catalogue, edict, wordnet }: SourcePaths): Sources
   const synsets = readWordnet(wordnet);
   const jobWords = readJobWords();
   const lexicon = buildLexicon(entries);
+  const dictionary = dictionaryGroups(entries);
   return {
     taxonomy: [...onet, ...esco],
     linked: [...readOnetTasks(onetFolder), ...readEscoLinks(escoFolder)],
-    words: [...dictionaryGroups(entries), ...synonymGroups(entries), ...synsets, ...jobWords],
+    words: [
+      ...dictionary,
+      ...synonymGroups(entries),
+      ...synsets,
+      ...jobWords,
+      ...initialGroups([...dictionary.filter(({ source }) => source === 'edict-common'), ...jobWords]),
+      ...readOnetSoftware(onetFolder),
+    ],
     records: [
       { name: 'O*NET Database', version: onetVersion(onetFolder), licence: 'CC BY 4.0', groups: onet.length },
       { name: 'ESCO', version: '1.1 and 1.2', licence: 'Decision 2011/833/EU', groups: esco.length },

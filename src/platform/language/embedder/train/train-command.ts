@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { SingleBar } from 'cli-progress';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { BUNDLED_MODEL } from '../bundled-embedder.ts';
+import { BUNDLED_MODEL } from '../bundled-model.ts';
 import { readModel } from '../model-file.ts';
 import { adaptModel } from './adapt.ts';
 import { readSources } from './read-sources.ts';

@@ -6,6 +6,7 @@ import { quantise } from './quantise.ts';
 import { createRandom } from './random.ts';
 import type { Sources } from './read-sources.ts';
 import { IMPORTANCE, type TrainOptions } from './recipe.ts';
+import { termTable } from './term-table.ts';
 import { type TrainHooks, train } from './trainer.ts';
 
 /**
@@ -26,8 +27,9 @@ export async function trainModel(
   const index = indexTexts([...trained, ...linked, ...sources.words, ...rendered], IMPORTANCE);
   const state = await train(index, options, hooks);
   const { dimension, shared, seed } = options;
-  const header = { dimension, shared, seed, sources: sources.records, figures: {} };
-  const model = quantise(state, header);
+  const { rarest, ...lexicon } = termTable(index.texts);
+  const header = { dimension, shared, seed, rarest, sources: sources.records, figures: {} };
+  const model = quantise(state, lexicon, header);
   const figures = held.length === 0 ? {} : generalisation(createEncoder(model), sources.taxonomy, held);
   const complete = { ...model, header: { ...model.header, figures } };
   writeModel(out, complete);

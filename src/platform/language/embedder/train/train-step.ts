@@ -16,9 +16,8 @@ export interface EpochPlan {
  * pairs of the same group masked; the step of each row is Adagrad's (Duchi et al. 2011) with one accumulator a row.
  * Each phase writes only what its worker owns, and sums run in one order, so the result does not depend on the number of workers.
  */
-export function createStepper(memory: WebAssembly.Memory, layout: Layout, thread: number) {
-  const kernels = createKernels(memory, { initial: layout.pages, maximum: layout.pages });
-  const context = createContext(memory, layout, thread, kernels);
+export async function createStepper(memory: WebAssembly.Memory, layout: Layout, thread: number) {
+  const context = createContext(memory, layout, thread, await createKernels(memory));
   return {
     /** Runs this worker's part of all batches and returns the mean loss of its rows. */
     runEpoch(plan: EpochPlan, onBatch: (batch: number) => void): number {

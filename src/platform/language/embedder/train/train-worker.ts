@@ -12,7 +12,7 @@ export type WorkerMessage =
   | { readonly kind: 'epoch'; readonly loss: number };
 
 const { memory, layout, thread } = workerData as WorkerData; // handed over by startWorkers and nobody else
-const stepper = createStepper(memory, layout, thread);
+const stepper = await createStepper(memory, layout, thread);
 const send = (message: WorkerMessage): void => parentPort?.postMessage(message);
 
 parentPort?.on('message', (plan: EpochPlan) => {

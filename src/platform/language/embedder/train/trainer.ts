@@ -7,16 +7,9 @@ import { createMemory, type Layout, planMemory } from './memory-layout.ts';
 import { drawPairs, mostPairs } from './pairs.ts';
 import { createRandom } from './random.ts';
 import type { TrainOptions } from './recipe.ts';
+import type { TrainState } from './train-state.types.ts';
 import type { EpochPlan } from './train-step.ts';
 import type { WorkerData, WorkerMessage } from './train-worker.ts';
-
-/** The state of a training run between two epochs; the arrays are views of the memory that the workers write. */
-export interface TrainState {
-  readonly known: Uint32Array;
-  readonly table: Float32Array;
-  readonly accumulators: Float32Array;
-  readonly weights: Float32Array;
-}
 
 /** Where training begins when not from noise: the features with rows of their own, and rows with their weights. */
 export interface TrainStart {

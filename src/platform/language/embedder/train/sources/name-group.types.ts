@@ -21,5 +21,8 @@ export type SourceName =
   | 'synonyms'
   | 'job-words'
   | 'rendered'
+  | 'rendered-group'
+  | 'initials'
+  | 'software'
   | 'wordnet'
   | 'company';

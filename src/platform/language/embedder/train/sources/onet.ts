@@ -33,18 +33,33 @@ function tableRows(file: string): string[][] {
     .map(line => line.replace('\r', '').split('\t'));
 }
 
-/** An occupation's title and description with each of its tasks. */
+/** What an occupation does: its description with each of its tasks, and the tasks with each other. */
 export function readOnetTasks(folder: string): NameGroup[] {
   const tasks = new Map<string, string[]>();
   for (const [code = '', , task = ''] of tableRows(join(folder, 'Task Statements.txt')))
     tasks.set(code, [...(tasks.get(code) ?? []), task]);
-  return tableRows(join(folder, 'Occupation Data.txt')).map(([code = '', title = '', description = '']) => {
+  return tableRows(join(folder, 'Occupation Data.txt')).flatMap(([code = '', title = '', description = '']) => {
     const own = tasks.get(code) ?? [];
-    return {
+    const described: NameGroup = {
       source: 'onet-task',
       key: code,
-      heads: [title, description, `${title}. ${description}`],
-      tails: own.length > 0 ? own : [description],
+      heads: [description, `${title}. ${description}`],
+      tails: [description, ...own],
     };
+    const among: NameGroup = { source: 'onet-task', key: code, heads: own, tails: own };
+    return own.length > 1 ? [described, among] : [described];
   });
+}
+
+/** Names of software products with the kind of software that they are. */
+export function readOnetSoftware(folder: string): NameGroup[] {
+  const products = new Map<string, Set<string>>();
+  for (const [, product = '', , kind = ''] of tableRows(join(folder, 'Technology Skills.txt')))
+    products.set(product, (products.get(product) ?? new Set<string>()).add(kind));
+  return [...products].map(([product, kinds]) => ({
+    source: 'software',
+    key: `software:${product}`,
+    heads: [product],
+    tails: [...kinds],
+  }));
 }

@@ -11,8 +11,9 @@ const MOST_UNKNOWN = 0.34;
 
 /**
  * Japanese names made from English ones, word by word through the lexicon: an English noun compound and its Japanese name have their words in
- * the same order (security engineer, セキュリティ技術者), "X of Y" and the like are turned round, and a leading verb goes last. It is no translation, but it
- * teaches which words a Japanese name is made of and how much each tells. Renderings are drawn at random, `times` a name.
+ * the same order (security engineer, セキュリティ技術者), "X of Y" and the like are turned round, and a leading verb goes last. It is no
+ * translation, but it teaches which words a Japanese name is made of and how much each tells. `times` renderings a name, drawn at random:
+ * each name with its renderings, and the renderings of all names of a thing with each other.
  */
 export function renderNames(
   groups: readonly NameGroup[],
@@ -20,20 +21,19 @@ export function renderNames(
   times: number,
   random: Random,
 ): NameGroup[] {
-  const rendered: NameGroup[] = [];
-  for (const { key, heads, source } of groups) {
+  return groups.flatMap(({ key, heads, source }) => {
+    const own: NameGroup[] = [];
     for (const name of heads) {
       const words = wordsInOrder(name, source === 'esco-skill');
-      const japanese = new Set<string>();
-      for (let i = 0; i < times; i++) {
-        const text = render(words, lexicon, random);
-        if (text !== undefined) japanese.add(text);
-      }
-      if (japanese.size > 0)
-        rendered.push({ source: 'rendered', key, heads: [...japanese], tails: [name, ...japanese] });
+      const drawn = Array.from({ length: times }, () => renderWords(words, lexicon, random)).filter(
+        text => text !== undefined,
+      );
+      const japanese = [...new Set(drawn)];
+      if (japanese.length > 0) own.push({ source: 'rendered', key, heads: japanese, tails: [name, ...japanese] });
     }
-  }
-  return rendered;
+    const all = [...new Set(own.flatMap(group => group.heads))];
+    return all.length > 1 ? [...own, { source: 'rendered-group', key, heads: all, tails: all }] : own;
+  });
 }
 
 function wordsInOrder(name: string, verbFirst: boolean): string[] {
@@ -47,34 +47,37 @@ function wordsInOrder(name: string, verbFirst: boolean): string[] {
   return verbFirst && words.length > 1 ? [...words.slice(1), words[0] ?? ''] : words;
 }
 
-function render(words: readonly string[], lexicon: Lexicon, random: Random): string | undefined {
+/** Undefined when too many words are unknown. */
+function renderWords(words: readonly string[], lexicon: Lexicon, random: Random): string | undefined {
   let text = '';
   let unknown = 0;
-  for (let i = 0; i < words.length; ) {
-    const [length, renderings] = longestKnown(words, i, lexicon);
-    if (renderings === undefined) {
-      if (words[i] === 'and') text += random.next() < 0.5 ? '・' : '';
-      else {
-        text += words[i] ?? '';
-        unknown += 1;
-      }
-    } else text += draw(renderings, random);
-    i += length;
+  for (let at = 0; at < words.length; ) {
+    const found = longestKnown(words, at, lexicon);
+    const word = words[at] ?? '';
+    if (found === undefined && word !== 'and') unknown += 1;
+    text += found === undefined ? unknownWord(word, random) : draw(found.renderings, random);
+    at += found?.length ?? 1;
   }
   return unknown > words.length * MOST_UNKNOWN || text === '' ? undefined : text;
+}
+
+/** A word that the lexicon lacks stays as it is; "and" has two renderings. */
+function unknownWord(word: string, random: Random): string {
+  if (word !== 'and') return word;
+  return random.next() < 0.5 ? '・' : 'と';
 }
 
 function longestKnown(
   words: readonly string[],
   at: number,
   lexicon: Lexicon,
-): [number, readonly Rendering[] | undefined] {
+): { readonly length: number; readonly renderings: readonly Rendering[] } | undefined {
   for (let length = Math.min(LONGEST_PHRASE, words.length - at); length > 0; length--) {
     const phrase = words.slice(at, at + length).join(' ');
-    const renderings = lexicon.get(phrase) ?? lexicon.get(singular(phrase));
-    if (renderings !== undefined && phrase !== 'and') return [length, renderings];
+    const renderings = phrase === 'and' ? undefined : (lexicon.get(phrase) ?? lexicon.get(singular(phrase)));
+    if (renderings !== undefined) return { length, renderings };
   }
-  return [1, undefined];
+  return undefined;
 }
 
 function singular(phrase: string): string {
