@@ -46,7 +46,7 @@ const planted = [
   },
   {
     file: 'src/domains/people/planted-wrong-import.ts',
-    imports: '../catalogue/catalogue.repository.ts',
+    imports: '../catalogue/items.repository.ts',
     rule: 'an-area-sees-only-service-and-types-of-another',
   },
   {

@@ -184,7 +184,6 @@ async function seedSearchIndex(
     active: true,
     description: false,
     embedding: '[1,0,0]',
-    lexical: '{1:1}/8',
   };
   await insert(
     importer,
@@ -194,7 +193,14 @@ async function seedSearchIndex(
   await insert(
     importer,
     'name_terms',
-    each(audience => ({ space_id: 1, term: 1, item_kind: 'skill', names: [ids.get(audience)] })),
+    each(audience => ({
+      space_id: 1,
+      term: 'word',
+      item_kind: 'skill',
+      name_id: ids.get(audience),
+      audience,
+      weight: 1,
+    })),
   );
 }
 
