@@ -6,7 +6,7 @@ import type { ChannelPort, Delivery } from '../contract/channel.ts';
 import type { Intent } from '../contract/intent.ts';
 import { type ChannelName, type IncomingTurn, incomingTurnSchema } from '../contract/turn.ts';
 import { type Answer, type AnswerDeps, answerTurn, writtenLocale } from './answer-turn.ts';
-import type { Claim, InboxRepository, TurnKey } from './inbox.repository.ts';
+import { type Claim, conversationOf, type InboxRepository } from './inbox.repository.ts';
 import { plainReply } from './replies.ts';
 import type { Router } from './router.types.ts';
 import type { SessionKey, SessionRepository } from './session.repository.ts';
@@ -32,8 +32,8 @@ export interface DispatcherDeps {
 export interface Dispatcher {
   /** Commits the turn; acknowledge after it. @throws AppError `conversation.turn-invalid` */
   receive(turn: IncomingTurn): Promise<{ readonly kind: 'accepted' | 'duplicate' }>;
-  /** Answers the open turns of the conversation up to this one, in order. Never throws: what fails stays open for `recover`. */
-  handle(key: TurnKey): Promise<void>;
+  /** Answers the open turns of this turn's conversation, in order. Never throws: what fails stays open for `recover`. */
+  handle(turn: IncomingTurn): Promise<void>;
   /** Takes up what a dead process left open; to be called every few seconds. Gives the number of conversations taken up. */
   recover(): Promise<number>;
 }
@@ -41,8 +41,7 @@ export interface Dispatcher {
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const { database, inbox, sessions, clock, log } = deps;
   const later = (ms: number) => new Date(clock.now().getTime() + ms);
-  const claimNext = (conversation: string) =>
-    database.transaction(system, tx => inbox.claimNext(tx, conversation, clock.now(), later(leaseMs)));
+  const claimNext = (tx: Tx, conversation: string) => inbox.claimNext(tx, conversation, clock.now(), later(leaseMs));
   const oneAfterTheOther = queues();
   const answerDeps = {
     ...deps,
@@ -51,17 +50,20 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     onFault: (fault: unknown) => log.error('conversation.turn-failed', fault),
   };
 
-  async function answerClaim(claim: Claim): Promise<void> {
+  /** Answers one turn; what comes next is claimed in the transaction that closes it. */
+  async function answerClaim(conversation: string, claim: Claim): Promise<Claim | null> {
     const { turn, attempt } = claim;
     const givesUp = attempt > maxAttempts;
     const answer = givesUp ? gaveUp(turn) : (undelivered(claim) ?? (await answerTurn(answerDeps, turn)));
     const delivery = await deliver(turn, givesUp ? `${turn.key}:failed` : turn.key, answer);
     const waitMs = givesUp ? null : retryAfterMs(delivery, attempt);
-    await database.transaction(system, tx =>
-      waitMs === null ? close(tx, claim, answer, delivery) : postpone(tx, claim, answer, waitMs),
-    );
+    const next = await database.transaction(system, async tx => {
+      await (waitMs === null ? close(tx, claim, answer, delivery) : postpone(tx, claim, answer, waitMs));
+      return claimNext(tx, conversation);
+    });
     if (delivery.kind !== 'sent')
       log.warn('conversation.not-delivered', { inbox: claim.id, delivery: delivery.kind, attempt });
+    return next;
   }
 
   async function close(tx: Tx, claim: Claim, answer: Answer, delivery: Delivery): Promise<void> {
@@ -88,8 +90,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
   function drain(conversation: string): Promise<void> {
     return oneAfterTheOther(conversation, async () => {
-      for (let claim = await claimNext(conversation); claim !== null; claim = await claimNext(conversation))
-        await answerClaim(claim);
+      let claim = await database.transaction(system, tx => claimNext(tx, conversation));
+      while (claim !== null) claim = await answerClaim(conversation, claim);
     });
   }
 
@@ -103,12 +105,11 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       const isNew = await database.transaction(system, tx => inbox.insert(tx, parsed.data, clock.now()));
       return { kind: isNew ? 'accepted' : 'duplicate' };
     },
-    async handle(key) {
+    async handle(turn) {
       try {
-        const conversation = await database.transaction(system, tx => inbox.conversationOf(tx, key));
-        if (conversation !== null) await drain(conversation);
+        await drain(conversationOf(turn));
       } catch (fault) {
-        log.error('conversation.turn-left-open', fault, { channel: key.channel });
+        log.error('conversation.turn-left-open', fault, { channel: turn.channel });
       }
     },
     async recover() {

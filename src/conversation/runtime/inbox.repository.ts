@@ -4,8 +4,6 @@ import type { Tx } from '../../platform/db/database.ts';
 import type { Reply } from '../contract/reply.ts';
 import { type IncomingTurn, incomingTurnSchema } from '../contract/turn.ts';
 
-export type TurnKey = Pick<IncomingTurn, 'channel' | 'key'>;
-
 /** One turn in the hands of this process until `claimed_until`; `attempt` counts from 1 and fences off a slower process. */
 export interface Claim {
   readonly id: string;
@@ -18,8 +16,6 @@ export interface Claim {
 export interface InboxRepository {
   /** False when the key was there already. */
   insert(tx: Tx, turn: IncomingTurn, now: Date): Promise<boolean>;
-  /** The conversation that a turn belongs to; null when the key was never received. */
-  conversationOf(tx: Tx, key: TurnKey): Promise<string | null>;
   /** Takes the oldest open turn of a conversation; null when there is none, when it has to wait or when somebody else has it. */
   claimNext(tx: Tx, conversation: string, now: Date, until: Date): Promise<Claim | null>;
   /** False when the claim was lost meanwhile; then nothing is changed. */
@@ -45,7 +41,7 @@ function storable(value: object): string {
 }
 
 /** Channel, address and user as one short value, so that each person's turns in one place are handled in order. */
-function conversationOf({ channel, address, user }: IncomingTurn): string {
+export function conversationOf({ channel, address, user }: IncomingTurn): string {
   return createHash('sha256')
     .update(JSON.stringify([channel, address, user.tenant, user.id]))
     .digest('hex')
@@ -75,13 +71,6 @@ export const inboxRepository: InboxRepository = {
   async insert(tx, turn, now) {
     const rows = await tx.query(insertSql, [turn.channel, turn.key, storable(turn), conversationOf(turn), now]);
     return rows.length === 1;
-  },
-  async conversationOf(tx, { channel, key }) {
-    const [row] = await tx.query<{ conversation: string }>(
-      'select conversation from inbox where channel = $1 and key = $2',
-      [channel, key],
-    );
-    return row?.conversation ?? null;
   },
   async claimNext(tx, conversation, now, until) {
     const [row] = await tx.query(claimSql, [conversation, now, until]);
