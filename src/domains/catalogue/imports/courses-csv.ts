@@ -108,20 +108,23 @@ function buildsOf(entries: readonly string[], known: KnownKeys): { readonly buil
 
 /** `<start>/<end>@<place>;…`, local to the course's zone. */
 function sessionsOf(entries: readonly string[], timeZone: string): { readonly sessions: Sessions } | Refused {
-  const sessions: Sessions[number][] = [];
+  const sessions = new Map<string, Sessions[number]>();
   for (const entry of entries) {
     const [, start, end, place] = /^(\S+)\/(\S+?)@(.+)$/.exec(entry) ?? [];
     const startsAt = instantOf(start, timeZone);
     const endsAt = instantOf(end, timeZone);
-    if (startsAt === null || endsAt === null || place === undefined || endsAt <= startsAt)
-      return refused('sessions', 'not-a-date');
-    sessions.push({ startsAt, endsAt, place: place.trim() });
+    if (startsAt === null || endsAt === null || place === undefined) return refused('sessions', 'not-a-date');
+    if (endsAt <= startsAt) return refused('sessions', 'wrong-order');
+    const session = { startsAt, endsAt, place: place.trim() };
+    const key = `${startsAt} ${session.place}`;
+    if (sessions.has(key)) return refused('sessions', 'twice');
+    sessions.set(key, session);
   }
-  return { sessions };
+  return { sessions: [...sessions.values()] };
 }
 
 function instantOf(local: string | undefined, timeZone: string): string | null {
-  if (local === undefined || !/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local)) return null;
+  if (local === undefined || !/^(19|20|21)\d\d-\d\d-\d\dT\d\d:\d\d$/.test(local)) return null;
   try {
     return Temporal.PlainDateTime.from(local, { overflow: 'reject' }).toZonedDateTime(timeZone).toInstant().toString();
   } catch {
@@ -142,6 +145,7 @@ function courseOf(value: Cells, companyId: Id<'company'> | null, builds: Builds,
     language: value.language,
     hours: value.hours,
     delivery: value.delivery,
+    timeZone: value.time_zone,
     builds,
     sessions,
   };

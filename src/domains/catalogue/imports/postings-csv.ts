@@ -121,6 +121,8 @@ function problemOf(
   if (drafts.has(value.key)) return ['key', 'twice'];
   if (value.title_ja === null && value.title_en === null) return ['title_ja', 'missing'];
   if (companyId === undefined) return ['company', 'unknown-company'];
+  if (value.opens_on !== null && value.closes_on !== null && value.closes_on < value.opens_on)
+    return ['closes_on', 'wrong-order'];
   if (value.role !== null && !known.roles.has(namedId('role', 'group', value.role))) return ['role', 'unknown-role'];
   return skills.kind === 'refused' ? ['skills', skills.reason] : null;
 }

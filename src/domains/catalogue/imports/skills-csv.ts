@@ -15,6 +15,7 @@ const schema = z.object({
   ...itemColumns,
 });
 
+/** What the templates of the other files refer to stands here, so that they can be tried one after the other. */
 export const skillsTemplate = [
   Object.keys(schema.shape),
   [
@@ -27,6 +28,17 @@ export const skillsTemplate = [
     '設計の段階で、攻撃の道筋を洗い出します。',
     'Finding out at the design stage how a system could be attacked.',
   ],
+  [
+    'incident-handling',
+    'skill',
+    'インシデント対応',
+    'Incident handling',
+    '事故対応',
+    'incident response',
+    '攻撃を受けたときに、見つけ、抑え、元に戻します。',
+    'Detecting an attack, containing it and recovering from it.',
+  ],
+  ['english', 'language', '英語', 'English', '', '', '', ''],
 ] as const;
 
 export async function readSkills(file: TextFile): Promise<DraftFile<SkillDraft>> {
