@@ -146,7 +146,7 @@ const importFaults: Readonly<Record<string, FaultSentence>> = {
     en: () => 'Another import of people ran at the same time. Nothing was taken; run this one again.',
     ja: () => '同時に別の人の取り込みが動いていました。何も取り込んでいません。もう一度実行してください。',
   },
-  'import.unwritable-file': {
+  'export.unwritable-file': {
     en: d => `The file ${d.file} cannot be written (${d.problem}).`,
     ja: d => `ファイル ${d.file} に書き込めません(${d.problem})。`,
   },

@@ -18,6 +18,7 @@ export async function runProgram(
 ): Promise<number> {
   const language = operatorLanguage(argv, environment);
   const program = createProgram(language);
+  endWithReader();
   const deps = commandDeps(() => readConfig(environment), environment, language);
   for (const register of commands) register(program, deps);
   try {
@@ -44,6 +45,14 @@ function createProgram(language: Locale): Command {
       .configureOutput({ outputError: () => undefined })
       .addOption(new Option('--language <language>', messages.language).choices([...locales]))
   );
+}
+
+/** Whoever reads what is printed may stop reading (`| head`), which is no fault. */
+function endWithReader(): void {
+  process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
+    if (fault.code !== 'EPIPE') throw fault;
+    process.exit();
+  });
 }
 
 /** Help that was asked for, or shown because a command is missing, is no fault to explain. */

@@ -33,9 +33,9 @@ function createLines(output: Output): Progress {
   let tenth = 0;
   return {
     show(done, total) {
-      const reached = total === 0 ? 10 : Math.floor((10 * done) / total);
-      // A total that grows, or a second step that begins anew, goes back.
-      if (reached === tenth || done === 0) return;
+      const reached = Math.floor((10 * done) / Math.max(1, total));
+      // What is done is told by the command itself. A total that grows, or a second step that begins anew, goes back.
+      if (reached === tenth || done === 0 || done >= total) return;
       tenth = reached;
       output.write(`${done}/${total}\n`);
     },

@@ -21,6 +21,10 @@ export function cleanCell(raw: string): string {
 }
 
 /** Texts in one cell, separated by `;`. A separator or a backslash that belongs to a text stands behind a backslash. */
+export function joinList(texts: readonly string[]): string {
+  return texts.map(text => text.replace(/[\\;；]/g, '\\$&')).join(';');
+}
+
 export function splitList(cell: string): readonly string[] {
   const parts = cell.match(/(?:\\[\\;；]|[^;；])+/g) ?? [];
   return parts.map(part => part.replace(/\\([\\;；])/g, '$1').trim()).filter(part => part !== '');

@@ -3,9 +3,9 @@ import type { TextFile } from '../../../platform/files/csv-file.ts';
 import { choiceCell, keyCell, readAllRecords } from '../../../platform/files/csv-records.ts';
 import { refusal } from '../../../platform/files/import-report.ts';
 import { namedId } from '../../../platform/ids/ids.ts';
-import { aliasesOf, both, itemColumns, nameCell } from './csv-cells.ts';
+import { aliasesOf, both, itemCellsOf, itemColumns, nameCell } from './csv-cells.ts';
 import type { SkillDraft } from './draft.types.ts';
-import type { DraftFile } from './draft-file.ts';
+import type { DraftFile, FileCells } from './draft-file.ts';
 
 const schema = z.object({
   key: keyCell,
@@ -14,6 +14,8 @@ const schema = z.object({
   name_en: nameCell,
   ...itemColumns,
 });
+
+type Column = keyof typeof schema.shape;
 
 /** What the templates of the other files refer to stands here, so that they can be tried one after the other. */
 export const skillsTemplate = [
@@ -64,4 +66,10 @@ function draftOf(value: z.infer<typeof schema>): SkillDraft {
     skillKind: value.kind,
     searched: 'names-and-description',
   };
+}
+
+export function skillCells(draft: SkillDraft): readonly FileCells<Column>[] {
+  const { key, name } = draft;
+  // A task comes from a published framework alone; the group's own skills are of the kinds that its file knows.
+  return [{ key, kind: draft.skillKind, name_ja: name.ja ?? '', name_en: name.en ?? '', ...itemCellsOf(draft) }];
 }
