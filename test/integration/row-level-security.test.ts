@@ -19,7 +19,14 @@ interface Meaning {
 }
 
 const members: readonly Member[] = twoCompanies();
-const purposes: readonly SystemActor['purpose'][] = ['import', 'reindex', 'identify', 'conversation', 'housekeeping'];
+const purposes: readonly SystemActor['purpose'][] = [
+  'import',
+  'export',
+  'reindex',
+  'identify',
+  'conversation',
+  'housekeeping',
+];
 const actors: readonly { readonly name: string; readonly actor: Actor }[] = [
   ...members,
   ...purposes.map(purpose => ({ name: `Michi itself for ${purpose}`, actor: systemActor(purpose) })),

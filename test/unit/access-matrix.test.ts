@@ -26,7 +26,14 @@ const me: PersonActor = {
   locale: 'en',
   timeZone: 'Asia/Tokyo',
 };
-const purposes: readonly SystemActor['purpose'][] = ['import', 'reindex', 'identify', 'conversation', 'housekeeping'];
+const purposes: readonly SystemActor['purpose'][] = [
+  'import',
+  'export',
+  'reindex',
+  'identify',
+  'conversation',
+  'housekeeping',
+];
 
 /** Things that stand to me in exactly one relation. */
 const subjectIn: Readonly<Record<Relation, Subject>> = {

@@ -18,7 +18,7 @@ export interface PersonActor {
 /** Michi itself, for work that no person asked for. The purpose is part of the audit trail. */
 export interface SystemActor {
   readonly kind: 'system';
-  readonly purpose: 'import' | 'reindex' | 'identify' | 'conversation' | 'housekeeping';
+  readonly purpose: 'import' | 'export' | 'reindex' | 'identify' | 'conversation' | 'housekeeping';
 }
 
 /** Comes first in every call of a service. */

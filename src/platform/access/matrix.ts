@@ -27,7 +27,7 @@ export const dataKinds = [
 export type DataKind = (typeof dataKinds)[number];
 
 type Purpose = SystemActor['purpose'];
-const everyPurpose: readonly Purpose[] = ['import', 'reindex', 'identify', 'conversation', 'housekeeping'];
+const everyPurpose: readonly Purpose[] = ['import', 'export', 'reindex', 'identify', 'conversation', 'housekeeping'];
 
 export interface MatrixRow {
   readonly data: DataKind;
@@ -54,7 +54,7 @@ export const matrix: readonly MatrixRow[] = [
     data: 'catalogue-item',
     act: 'read',
     allow: { 'whole-group': employed, 'same-company': employed },
-    system: ['import', 'reindex', 'housekeeping'],
+    system: ['import', 'export', 'reindex', 'housekeeping'],
   },
   { data: 'catalogue-item', act: 'write', allow: {}, system: ['import'] },
   { data: 'catalogue-alias', act: 'write', allow: { 'whole-group': hr, 'same-company': hr }, system: ['import'] },
@@ -78,7 +78,7 @@ export const matrix: readonly MatrixRow[] = [
     act: 'read',
     allow: { self: employed, 'my-report': employed, 'same-company': hr },
     audited: aboutPeople,
-    system: ['import', 'identify', 'housekeeping'],
+    system: ['import', 'export', 'identify', 'housekeeping'],
   },
   { data: 'person-profile', act: 'write', allow: {}, system: ['import'] },
   {
@@ -86,14 +86,14 @@ export const matrix: readonly MatrixRow[] = [
     act: 'read',
     allow: { self: employed, 'my-report': employed, 'my-manager': employed, 'same-company': hr },
     audited: aboutPeople,
-    system: ['import', 'identify', 'housekeeping'],
+    system: ['import', 'export', 'identify', 'housekeeping'],
   },
   {
     data: 'person-skills',
     act: 'read',
     allow: { self: employed, 'my-report': employed, 'same-company': hr },
     audited: aboutPeople,
-    system: ['import'],
+    system: ['import', 'export'],
   },
   { data: 'person-skills', act: 'write', allow: {}, system: ['import'] },
   { data: 'person-locale', act: 'write', allow: { self: employed }, system: [] },

@@ -1,4 +1,6 @@
+import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { splitList } from './csv-cell.ts';
 import { type CsvRow, readCsv, type TextFile } from './csv-file.ts';
 import { type Refusal, type RefusalReason, refusal } from './import-report.ts';
 
@@ -44,7 +46,7 @@ type Checked<Value> =
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 function checkRow<Value>(file: TextFile, row: CsvRow, schema: z.ZodType<Value>): Checked<Value> {
-  if (row.malformed) return { kind: 'refused', refusal: refusal(file.name, row, '', 'cells') };
+  if (row.malformed !== null) return { kind: 'refused', refusal: refusal(file.name, row, '', row.malformed) };
   const parsed = schema.safeParse(row.cells);
   if (parsed.success) return { kind: 'record', record: { row, value: parsed.data } };
   const [issue] = parsed.error.issues;
@@ -99,18 +101,27 @@ export const integerCell = (min: number, max: number) =>
 export const numberCell = (min: number, max: number) =>
   z
     .string()
-    .regex(/^\d{1,9}(\.\d{1,4})?$/, reason('not-a-number'))
+    .regex(/^\d{1,9}(\.\d{1,2})?$/, reason('not-a-number'))
     .transform(Number)
     .refine(value => value >= min && value <= max, reason('not-allowed'));
-/** `2026-04-01` or empty. */
+/** `2026-04-01`, as Excel rewrites it (`2026/4/1`), in Japanese (`2026年4月1日`, `令和8年4月1日`, `R8.4.1`), or empty. */
 export const optionalDateCell = z
   .string()
-  .transform(text => (text === '' ? null : text))
-  .refine(text => text === null || z.iso.date().safeParse(text).success, reason('not-a-date'));
+  .transform(text => (text === '' ? null : (dayOf(text) ?? text)))
+  .refine(text => text === null || dayOf(text) !== null, reason('not-a-date'));
 
-export function splitList(text: string): readonly string[] {
-  return text
-    .split(/[;；]/)
-    .map(part => part.trim())
-    .filter(part => part !== '');
+/** The year before the first one of the era that people write dates of their work in. */
+const beforeReiwa = 2018;
+
+function dayOf(text: string): string | null {
+  const [, era, years = '', month, day] =
+    /^(令和|R)?(\d{1,4}|元)[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/u.exec(text.normalize('NFKC')) ?? [];
+  if (era === undefined && years.length !== 4) return null;
+  const year = (era === undefined ? 0 : beforeReiwa) + (years === '元' ? 1 : Number(years));
+  if (year < 1900 || year > 2200) return null;
+  try {
+    return Temporal.PlainDate.from({ year, month: Number(month), day: Number(day) }, { overflow: 'reject' }).toString();
+  } catch {
+    return null;
+  }
 }
