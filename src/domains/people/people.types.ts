@@ -1,3 +1,4 @@
+import type { Identified } from '../../conversation/contract/identity.ts';
 import type { Actor, MichiRole, PersonActor } from '../../platform/access/actor.ts';
 import type { Bilingual, Locale } from '../../platform/i18n/locale.ts';
 import type { Id } from '../../platform/ids/ids.ts';
@@ -46,18 +47,12 @@ export interface PersonSkill {
   readonly level: number;
 }
 
-/** Why somebody who writes to Michi is or is not served. */
-export type Identification =
-  | { readonly kind: 'known'; readonly actor: PersonActor }
-  | { readonly kind: 'unlinked' }
-  | { readonly kind: 'left' };
-
 export interface PeopleService {
   /** Links a verified user of a platform to a person and tells what they may be. */
   identify(
     actor: Actor,
     user: { readonly channel: string; readonly tenant: string; readonly id: string },
-  ): Promise<Identification>;
+  ): Promise<Identified>;
   linkUser(
     actor: Actor,
     user: { readonly channel: string; readonly tenant: string; readonly id: string },
