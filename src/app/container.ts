@@ -1,5 +1,10 @@
 import { createWebAdapter } from '../../adapters/web/web-adapter.ts';
+import type { ChannelPort } from '../conversation/contract/channel.ts';
+import type { Home } from '../conversation/contract/home.ts';
+import type { Identify, UserDirectory } from '../conversation/contract/identity.ts';
+import type { ChannelName } from '../conversation/contract/turn.ts';
 import { createDispatcher, type Dispatcher } from '../conversation/runtime/dispatch.ts';
+import { createHome } from '../conversation/runtime/home.ts';
 import { inboxRepository } from '../conversation/runtime/inbox.repository.ts';
 import { forgetOldTurns } from '../conversation/runtime/retention.ts';
 import { createRouter } from '../conversation/runtime/router.ts';
@@ -23,6 +28,7 @@ import { createRedisSchedule } from '../platform/queue/redis-schedule.ts';
 import { type Clock, systemClock } from '../platform/time/clock.ts';
 import type { Config } from './config.ts';
 import { createConfiguredEmbedder } from './embedder.ts';
+import { listHomeSections } from './home-sections.ts';
 import { listIntents } from './intents.ts';
 import { listJobs } from './jobs.ts';
 import { loadSecret, migrationsFolder, openConfiguredDatabase } from './storage.ts';
@@ -44,6 +50,7 @@ export interface Container {
   readonly catalogue: CatalogueService;
   readonly people: PeopleService;
   readonly dispatcher: Dispatcher;
+  readonly home: Home;
   readonly web: HttpServer;
   readonly jobs: { start(): Promise<void> };
   readonly demo: boolean;
@@ -81,6 +88,11 @@ interface Wiring {
   readonly people: PeopleService;
 }
 
+/** What Michi knows of each platform that is configured: how to reach people there, and whom to ask who they are. */
+type Platforms = Readonly<
+  Partial<Record<ChannelName, { readonly channel: ChannelPort; readonly directory: UserDirectory | null }>>
+>;
+
 function createAreas(db: OpenDatabase, embedder: Embedder, clock: Clock) {
   return { catalogue: createCatalogueService({ db, embedder, clock }), people: createPeopleService({ db, clock }) };
 }
@@ -99,7 +111,10 @@ async function wire(parts: Wiring): Promise<Container> {
     // Other processes can only exist when the database is shared.
     watchEveryMs: config.databaseUrl === null ? null : 1_000,
   });
-  const dispatcher = await createConversation(parts, { web: web.channel });
+  const platforms: Platforms = { web: { channel: web.channel, directory: null } };
+  const identify: Identify = user =>
+    people.identify({ kind: 'system', purpose: 'identify' }, user, platforms[user.channel]?.directory);
+  const dispatcher = await createConversation(parts, platforms, identify);
   const reception = createReception(dispatcher);
   const schedule = createSchedule(config, log);
   const http = createHttpServer({
@@ -118,6 +133,7 @@ async function wire(parts: Wiring): Promise<Container> {
     catalogue,
     people,
     dispatcher,
+    home: createHome({ identify, sections: listHomeSections({ catalogue, people }), log }),
     web: http,
     jobs: { start: () => schedule.start(jobs) },
     demo: config.demo,
@@ -130,10 +146,7 @@ async function wire(parts: Wiring): Promise<Container> {
   };
 }
 
-async function createConversation(
-  parts: Wiring,
-  channels: Parameters<typeof createDispatcher>[0]['channels'],
-): Promise<Dispatcher> {
+async function createConversation(parts: Wiring, platforms: Platforms, identify: Identify): Promise<Dispatcher> {
   const { db, embedder, clock, log, catalogue, people } = parts;
   const whomToAsk = async (actor: Parameters<PeopleService['ownCompany']>[0]) => {
     const company = await people.ownCompany(actor);
@@ -147,11 +160,15 @@ async function createConversation(
     sessions: sessionRepository,
     clock,
     log,
-    identify: user => people.identify({ kind: 'system', purpose: 'identify' }, user),
+    identify,
     router: createRouter({ intents, reader }),
     outOfScope,
-    channels,
+    channels: portsOf(platforms),
   });
+}
+
+function portsOf(platforms: Platforms): Parameters<typeof createDispatcher>[0]['channels'] {
+  return Object.fromEntries(Object.entries(platforms).map(([name, { channel }]) => [name, channel]));
 }
 
 /** A turn is acknowledged as soon as it is committed; the answer is worked out behind it and arrives by the channel. */
