@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../platform/errors/app-error.ts';
 import { logLevels } from '../platform/log/log.ts';
+import { type ChannelConfig, readChannels } from './channel-config.ts';
 
 const flag = z.enum(['true', 'false']).transform(text => text === 'true');
 const url = (protocols: readonly string[]) =>
@@ -43,6 +44,7 @@ export interface Config {
     readonly model: string;
     readonly dimension: number;
   } | null;
+  readonly channels: ChannelConfig;
 }
 
 /**
@@ -72,7 +74,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     databaseUrl: env.DATABASE_URL ?? null,
     redisUrl: env.REDIS_URL ?? null,
     embeddings: readEmbeddings(env),
+    channels: channelsOf(given),
   };
+}
+
+function channelsOf(given: Readonly<Record<string, string | undefined>>): ChannelConfig {
+  const read = readChannels(given);
+  if (read.kind === 'config') return read.channels;
+  throw new AppError('config.invalid', { detail: { ...read.faults[0] } });
 }
 
 /** Several replicas must sign alike, so the secret cannot be made on the spot when the database is shared. */
