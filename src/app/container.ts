@@ -1,8 +1,5 @@
-import { createWebAdapter } from '../../adapters/web/web-adapter.ts';
-import type { ChannelPort } from '../conversation/contract/channel.ts';
 import type { Home } from '../conversation/contract/home.ts';
-import type { Identify, UserDirectory } from '../conversation/contract/identity.ts';
-import type { ChannelName } from '../conversation/contract/turn.ts';
+import type { Identify } from '../conversation/contract/identity.ts';
 import { createDispatcher, type Dispatcher } from '../conversation/runtime/dispatch.ts';
 import { createHome } from '../conversation/runtime/home.ts';
 import { inboxRepository } from '../conversation/runtime/inbox.repository.ts';
@@ -31,8 +28,8 @@ import { createConfiguredEmbedder } from './embedder.ts';
 import { listHomeSections } from './home-sections.ts';
 import { listIntents } from './intents.ts';
 import { listJobs } from './jobs.ts';
-import { loadSecret, migrationsFolder, openConfiguredDatabase } from './storage.ts';
-import { webPeople } from './web-people.ts';
+import { createPlatforms, type Platforms } from './platforms.ts';
+import { migrationsFolder, openConfiguredDatabase } from './storage.ts';
 
 /** How long the web chat shows what was said. */
 const messagesMs = 90 * 24 * 60 * 60_000;
@@ -88,37 +85,23 @@ interface Wiring {
   readonly people: PeopleService;
 }
 
-/** What Michi knows of each platform that is configured: how to reach people there, and whom to ask who they are. */
-type Platforms = Readonly<
-  Partial<Record<ChannelName, { readonly channel: ChannelPort; readonly directory: UserDirectory | null }>>
->;
-
 function createAreas(db: OpenDatabase, embedder: Embedder, clock: Clock) {
   return { catalogue: createCatalogueService({ db, embedder, clock }), people: createPeopleService({ db, clock }) };
 }
 
 async function wire(parts: Wiring): Promise<Container> {
   const { config, log, clock, db, catalogue, people } = parts;
-  const web = createWebAdapter({
+  const platforms = await createPlatforms(parts, {
     receive: turn => reception.take(turn),
-    db,
-    clock,
-    log,
-    secret: await loadSecret(config),
-    people: webPeople(people),
-    demo: config.demo,
-    publicUrl: config.publicUrl,
-    // Other processes can only exist when the database is shared.
-    watchEveryMs: config.databaseUrl === null ? null : 1_000,
+    home: { of: (user, locale) => conversation.home.of(user, locale) },
   });
-  const platforms: Platforms = { web: { channel: web.channel, directory: null } };
-  const identify: Identify = user =>
-    people.identify({ kind: 'system', purpose: 'identify' }, user, platforms[user.channel]?.directory);
-  const dispatcher = await createConversation(parts, platforms, identify);
+  const all = Object.values(platforms.all);
+  const conversation = await createConversation(parts, platforms);
+  const { dispatcher, home } = conversation;
   const reception = createReception(dispatcher);
   const schedule = createSchedule(config, log);
   const http = createHttpServer({
-    routers: [web.router],
+    routers: all.map(platform => platform.router),
     readiness: [{ name: 'database', check: () => db.ping(2_000) }],
     metrics: createMetrics(),
     log,
@@ -126,19 +109,19 @@ async function wire(parts: Wiring): Promise<Container> {
   const jobs = listJobs({
     recoverTurns: () => dispatcher.recover(),
     forgetOldTurns: () => forgetOldTurns({ database: db, clock }),
-    forgetOldMessages: () => web.deleteBefore(new Date(clock.now().getTime() - messagesMs)),
+    forgetOldMessages: () => platforms.web.deleteBefore(new Date(clock.now().getTime() - messagesMs)),
   });
   return {
     db,
     catalogue,
     people,
     dispatcher,
-    home: createHome({ identify, sections: listHomeSections({ catalogue, people }), log }),
+    home,
     web: http,
     jobs: { start: () => schedule.start(jobs) },
     demo: config.demo,
     async close(graceMs) {
-      web.close();
+      for (const platform of all) platform.close();
       await Promise.all([http.close(graceMs), schedule.stop()]);
       await reception.settled();
       await db.close();
@@ -146,15 +129,20 @@ async function wire(parts: Wiring): Promise<Container> {
   };
 }
 
-async function createConversation(parts: Wiring, platforms: Platforms, identify: Identify): Promise<Dispatcher> {
+async function createConversation(
+  parts: Wiring,
+  platforms: Platforms,
+): Promise<{ readonly dispatcher: Dispatcher; readonly home: Home }> {
   const { db, embedder, clock, log, catalogue, people } = parts;
+  const identify: Identify = user =>
+    people.identify({ kind: 'system', purpose: 'identify' }, user, platforms.all[user.channel]?.directory);
   const whomToAsk = async (actor: Parameters<PeopleService['ownCompany']>[0]) => {
     const company = await people.ownCompany(actor);
     return { name: company.hrDesk, email: company.hrEmail };
   };
   const { intents, outOfScope } = listIntents({ catalogue, people, whomToAsk });
   const reader = await trainSentenceReader({ intents, embedder });
-  return createDispatcher({
+  const dispatcher = createDispatcher({
     database: db,
     inbox: inboxRepository,
     sessions: sessionRepository,
@@ -163,12 +151,16 @@ async function createConversation(parts: Wiring, platforms: Platforms, identify:
     identify,
     router: createRouter({ intents, reader }),
     outOfScope,
-    channels: portsOf(platforms),
+    channels: channelsOf(platforms),
   });
+  return {
+    dispatcher,
+    home: createHome({ identify, intents, sections: listHomeSections({ catalogue, people }), log }),
+  };
 }
 
-function portsOf(platforms: Platforms): Parameters<typeof createDispatcher>[0]['channels'] {
-  return Object.fromEntries(Object.entries(platforms).map(([name, { channel }]) => [name, channel]));
+function channelsOf({ all }: Platforms): Parameters<typeof createDispatcher>[0]['channels'] {
+  return Object.fromEntries(Object.entries(all).map(([name, { channel }]) => [name, channel]));
 }
 
 /** A turn is acknowledged as soon as it is committed; the answer is worked out behind it and arrives by the channel. */

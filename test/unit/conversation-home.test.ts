@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HomeSection, HomeView } from '../../src/conversation/contract/home.ts';
 import type { Identified } from '../../src/conversation/contract/identity.ts';
+import type { Intent } from '../../src/conversation/contract/intent.ts';
 import { plainText } from '../../src/conversation/contract/plain-text.ts';
 import { createHome } from '../../src/conversation/runtime/home.ts';
 import { anEmployee } from '../support/database.ts';
@@ -11,7 +12,17 @@ const user = { channel: 'fake', tenant: 'test', id: 'U1' } as const;
 function homeOf(sections: readonly HomeSection[], identified: Identified = { kind: 'known', actor }) {
   const faults: unknown[] = [];
   const log = { info: () => undefined, warn: () => undefined, error: (...parts: unknown[]) => void faults.push(parts) };
-  const home = createHome({ identify: async () => identified, sections, log });
+  const never = () => Promise.reject(new Error('a home answers no intent'));
+  const intents: readonly Intent[] = [1, 2, 3, 4, 5].map(number => ({
+    name: `find-${number}`,
+    title: { ja: `${number}を探す`, en: `Find ${number}` },
+    suggestion: { ja: `${number}はありますか`, en: `Is there a ${number}?` },
+    content: 'catalogue',
+    ...(number === 1 ? {} : { examples: new URL('file:///examples.txt') }),
+    ...(number === 2 ? { roles: ['hr'] } : {}),
+    handle: never,
+  }));
+  const home = createHome({ identify: async () => identified, sections, intents, log });
   return { faults, view: (locale: 'ja' | 'en' = 'ja') => home.of(user, locale) };
 }
 
@@ -39,6 +50,12 @@ describe('a home', () => {
     ]);
   });
 
+  it('offers sentences to begin with, of what the person may do', async () => {
+    expect((await homeOf([empty]).view()).prompts).toEqual(
+      [3, 4, 5].map(number => ({ title: `Find ${number}`, text: `Is there a ${number}?` })),
+    );
+  });
+
   it('leaves out a section that fails, and logs which', async () => {
     const { view, faults } = homeOf([broken, shows('skills')]);
     expect((await view()).sections.map(({ title }) => title)).toEqual(['skills']);
@@ -56,7 +73,7 @@ describe('a home', () => {
     [{ kind: 'refused', reason: 'guest' }, "can't answer guest accounts"],
   ] as const)('tells somebody who is %o why, and asks no area about them', async (identified, words) => {
     const view = await homeOf([shows('skills')], identified).view('en');
-    expect(view.madeFor).toBeNull();
+    expect(view).toMatchObject({ madeFor: null, prompts: [] });
     expect(textOf(view)).toEqual([['Michi', expect.stringContaining(words)]]);
   });
 });

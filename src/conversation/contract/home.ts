@@ -23,6 +23,8 @@ export interface HomeView {
   /** For `Reply.madeFor` in its buttons; null when nobody is known. */
   readonly madeFor: string | null;
   readonly sections: readonly HomeContent[];
+  /** Sentences to begin with, in the person's language: what Slack calls suggested prompts. Empty when nobody is known. */
+  readonly prompts: readonly { readonly title: string; readonly text: string }[];
 }
 
 /** Handed to adapters that have a home. `locale` is what is spoken to somebody who is not known. */
