@@ -220,13 +220,6 @@ describe('questions of Michi', () => {
 });
 
 describe('who may ask what, and where', () => {
-  it('what concerns a person is not answered in a channel', async () => {
-    const { say } = start();
-    const answer = await say('show my profile', { scope: 'channel' });
-    expect(answer.text).toContain('in a direct conversation');
-    expect(handled).toHaveLength(0);
-  });
-
   it('an intent for HR is neither understood nor pressed by others', async () => {
     const { say, press } = start();
     await say('add an alias to system architect');
