@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../platform/errors/app-error.ts';
 import { locales } from '../platform/i18n/locale.ts';
 import { logLevels } from '../platform/log/log.ts';
+import { type ChannelConfig, readChannels } from './channel-config.ts';
 
 /** What a variable should be; the sentence for each stands in the messages of the command line. */
 export type ConfigProblem = 'url' | 'choice' | 'number' | 'length' | 'needed' | 'excluded';
@@ -75,6 +76,7 @@ export interface Config {
     readonly model: string;
     readonly dimension: number;
   } | null;
+  readonly channels: ChannelConfig;
 }
 
 /**
@@ -98,9 +100,13 @@ export function checkConfig(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
   const parsed = environmentSchema.safeParse(given);
-  const faults = parsed.success ? faultsBetween(parsed.data) : parsed.error.issues.map(faultOf);
-  return parsed.success && faults.length === 0
-    ? { kind: 'config', config: configOf(parsed.data) }
+  const channels = readChannels(given);
+  const faults = [
+    ...(parsed.success ? faultsBetween(parsed.data) : parsed.error.issues.map(faultOf)),
+    ...(channels.kind === 'faults' ? channels.faults : []),
+  ];
+  return parsed.success && channels.kind === 'config' && faults.length === 0
+    ? { kind: 'config', config: configOf(parsed.data, channels.channels) }
     : { kind: 'faults', faults };
 }
 
@@ -126,7 +132,7 @@ function faultsBetween(env: Environment): readonly ConfigFault[] {
   ];
 }
 
-function configOf(env: Environment): Config {
+function configOf(env: Environment, channels: ChannelConfig): Config {
   return {
     dataDir: resolve(env.MICHI_DATA_DIR),
     logLevel: env.MICHI_LOG_LEVEL,
@@ -139,6 +145,7 @@ function configOf(env: Environment): Config {
     redisUrl: env.REDIS_URL ?? null,
     embedderFile: env.MICHI_EMBEDDER_FILE === undefined ? null : resolve(env.MICHI_EMBEDDER_FILE),
     embeddings: embeddingsOf(env),
+    channels,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { WebPeople } from '../../adapters/web/web-message.types.ts';
+import { signedTenant } from '../conversation/contract/identity.ts';
 import type { PeopleService, PersonName } from '../domains/people/people.types.ts';
 import { formatPersonName } from '../platform/i18n/format.ts';
 import type { Bilingual } from '../platform/i18n/locale.ts';
@@ -9,7 +10,7 @@ const identifying = { kind: 'system', purpose: 'identify' } as const;
 export function webPeople(people: PeopleService): WebPeople {
   return {
     async find(id) {
-      const identified = await people.identify(identifying, { channel: 'web', tenant: 'signed', id });
+      const identified = await people.identify(identifying, { channel: 'web', tenant: signedTenant, id });
       if (identified.kind !== 'known') return null;
       const { actor } = identified;
       const found = await people.profile(actor, id);

@@ -1,32 +1,61 @@
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createBundledEmbedder } from '../../src/platform/language/embedder/bundled-embedder.ts';
+import type { Embedder } from '../../src/platform/language/embedder.types.ts';
 import { type RetrievalFigures, retrievalFigures } from './metrics.ts';
 import { type Mode, modes, type Ranker, rankInMemory } from './ranking.ts';
+import { rankInDatabase } from './ranking-in-database.ts';
 import { type RetrievalSet, readRetrievalSet } from './retrieval-set.ts';
 
-const usage =
-  'usage: npm run eval -- retrieval <folder> [--mode vector|lexical|fused] [--model <file>]; <folder> has queries.tsv, corpus.tsv and qrels.tsv';
+const usage = `usage: npm run eval -- retrieval <folder> [--mode vector|lexical|fused] [--model <file>] [--through memory|database]
+<folder> has queries.tsv, corpus.tsv and qrels.tsv; the database knows the mode fused only`;
 
-/** `npm run eval -- retrieval <folder>`: how well the search finds what belongs to each query; `fused` is what the product does. */
-export async function run(args: readonly string[]): Promise<void> {
-  const { folder, mode, model } = readArguments(args);
-  const set = readRetrievalSet(folder);
-  const embedder = createBundledEmbedder(model === undefined ? {} : { path: model });
-  const { figures, medianMs } = await measure(set, await rankInMemory(embedder, set.corpus, mode));
-  console.log(JSON.stringify({ set: basename(folder), embedder: embedder.id, ...rounded(figures), p50_ms: medianMs }));
+interface Arguments {
+  readonly folder: string;
+  readonly mode: Mode;
+  readonly model: string | undefined;
+  readonly through: 'memory' | 'database';
 }
 
-function readArguments(args: readonly string[]): { folder: string; mode: Mode; model: string | undefined } {
+/**
+ * `npm run eval -- retrieval <folder>`: how well the search finds what belongs to each query; `fused` is what the product does, and
+ * `--through database` has the product do it, in a database of its own (TEST_DATABASE_URL or embedded).
+ */
+export async function run(args: readonly string[]): Promise<void> {
+  const given = readArguments(args);
+  const set = readRetrievalSet(given.folder);
+  const embedder = createBundledEmbedder(given.model === undefined ? {} : { path: given.model });
+  const { figures, medianMs } = await measureThrough(given, set, embedder);
+  const what = { set: basename(given.folder), embedder: embedder.id, through: given.through };
+  console.log(JSON.stringify({ ...what, ...rounded(figures), p50_ms: medianMs }));
+}
+
+function readArguments(args: readonly string[]): Arguments {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { mode: { type: 'string', default: 'fused' }, model: { type: 'string' } },
+    options: {
+      mode: { type: 'string', default: 'fused' },
+      model: { type: 'string' },
+      through: { type: 'string', default: 'memory' },
+    },
   });
   const mode = modes.find(candidate => candidate === values.mode);
+  const through = (['memory', 'database'] as const).find(candidate => candidate === values.through);
   const [folder] = positionals;
-  if (folder === undefined || mode === undefined) throw new Error(usage);
-  return { folder, mode, model: values.model };
+  if (folder === undefined || mode === undefined || through === undefined) throw new Error(usage);
+  if (through === 'database' && mode !== 'fused') throw new Error(usage);
+  return { folder, mode, through, model: values.model };
+}
+
+async function measureThrough({ mode, through }: Arguments, set: RetrievalSet, embedder: Embedder) {
+  if (through === 'memory') return measure(set, await rankInMemory(embedder, set.corpus, mode));
+  const { rank, close } = await rankInDatabase(embedder, set.corpus);
+  try {
+    return await measure(set, rank);
+  } finally {
+    await close();
+  }
 }
 
 async function measure(

@@ -4,7 +4,12 @@ import { fileURLToPath } from 'node:url';
 import type { MichiRole, PersonActor, SystemActor } from '../../src/platform/access/actor.ts';
 import { type EmbeddedEngine, startEmbeddedEngine } from '../../src/platform/db/embedded.ts';
 import { migrate } from '../../src/platform/db/migrate.ts';
-import { databaseOnEngine, type OpenDatabase, openDatabase } from '../../src/platform/db/open-database.ts';
+import {
+  type DatabaseOptions,
+  databaseOnEngine,
+  type OpenDatabase,
+  openDatabase,
+} from '../../src/platform/db/open-database.ts';
 import { newId } from '../../src/platform/ids/ids.ts';
 
 export const migrationsFolder = new URL('../../migrations/', import.meta.url);
@@ -17,18 +22,25 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-/**
- * A migrated database of one's own: a fresh schema on the server of TEST_DATABASE_URL, or in one embedded engine for each test process.
- * `migrated: false` leaves the schema empty.
- */
-export async function testDatabase(options: { readonly migrated?: boolean } = {}): Promise<TestDatabase> {
+export interface TestDatabaseOptions {
+  /** False leaves the schema empty. */
+  readonly migrated?: boolean;
+  /** For building an index over a large catalogue; default 30 s. */
+  readonly statementTimeoutMs?: number;
+}
+
+/** A migrated database of one's own: a fresh schema on the server of TEST_DATABASE_URL, or in one embedded engine for each test process. */
+export async function testDatabase({
+  migrated = true,
+  statementTimeoutMs = 30_000,
+}: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const schema = `test_${randomBytes(6).toString('hex')}`;
   const url = process.env.TEST_DATABASE_URL;
   const db =
     url === undefined || url === ''
-      ? await embeddedDatabase(schema)
-      : await openDatabase({ kind: 'server', url }, { schema, poolSize: 4 });
-  if (options.migrated !== false) {
+      ? await embeddedDatabase({ schema, statementTimeoutMs })
+      : await openDatabase({ kind: 'server', url }, { schema, statementTimeoutMs, poolSize: 4 });
+  if (migrated) {
     await migrate(db, migrationsFolder);
   }
   const close = async () => {
@@ -63,10 +75,17 @@ export function aLeaver(wanted: Partial<Omit<PersonActor, 'kind' | 'roles'>> = {
 
 let shared: Promise<EmbeddedEngine> | undefined;
 
-async function embeddedDatabase(schema: string): Promise<OpenDatabase> {
+async function embeddedDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
   shared ??= startFromTemplate();
   const engine = await shared;
-  return databaseOnEngine({ ...engine, close: async () => undefined }, { schema });
+  return databaseOnEngine({ ...engine, close: async () => undefined }, options);
+}
+
+/** Ends the embedded engine, which keeps a process alive that is not a test's. */
+export async function stopEmbeddedEngine(): Promise<void> {
+  const engine = await shared;
+  shared = undefined;
+  await engine?.close();
 }
 
 /** Creating a database takes seconds of CPU and reading its archive a third of one, so the first test process keeps the archive. */

@@ -3,6 +3,7 @@ import { registerAlias } from './alias.command.ts';
 import type { CommandDeps } from './command-deps.ts';
 import { registerDoctor } from './doctor.command.ts';
 import { registerExport } from './export.command.ts';
+import { registerIdentity } from './identity.command.ts';
 import { registerImport } from './import.command.ts';
 import { registerMigrate } from './migrate.command.ts';
 import { registerReindex } from './reindex.command.ts';
@@ -19,6 +20,7 @@ export const commands: readonly ((program: Command, deps: CommandDeps) => void)[
   registerReindex,
   registerAlias,
   registerWebLink,
+  registerIdentity,
   registerDoctor,
   registerTrain,
 ];

@@ -4,6 +4,7 @@ import type { Database, Tx } from '../../platform/db/database.ts';
 import type { Id } from '../../platform/ids/ids.ts';
 import type { Embedder } from '../../platform/language/embedder.types.ts';
 import { type Clock, todayIn } from '../../platform/time/clock.ts';
+import { findCandidates, searchDepth } from './candidates.ts';
 import type {
   CatalogueService,
   Course,
@@ -30,7 +31,7 @@ import {
 import { findAtPosition, findFits, findOpenCourses, findOpenPostings, findRolesNeeding } from './lists.repository.ts';
 import { pageFrom, pageOf, pageSize, startOf } from './paging.rules.ts';
 import { isAtPlace } from './places.rules.ts';
-import { askScore, type Candidate, decideResolution } from './resolution.rules.ts';
+import { decideResolution, thresholds } from './resolution.rules.ts';
 import { createNameIndex } from './search/name-index.ts';
 import { createNameSearch, hasFeatures, type NameSearch, type PreparedText } from './search/name-search.ts';
 
@@ -39,11 +40,6 @@ export interface CatalogueServiceDeps {
   readonly embedder: Embedder;
   readonly clock: Clock;
 }
-
-/** Names that are looked at on each side of the search; an item's many aliases must not crowd the others out. */
-const searchDepth = 200;
-/** Candidates that a decision is made on. */
-const mostCandidates = 12;
 
 export function createCatalogueService(deps: CatalogueServiceDeps): CatalogueService {
   const { db, clock } = deps;
@@ -140,18 +136,7 @@ async function readOne<Item>(
 
 async function resolve(tx: Tx, search: NameSearch, query: ResolveQuery, text: PreparedText): Promise<Resolution> {
   if (text.normal === '' && !hasFeatures(text)) return { kind: 'nothing-to-go-on' };
-  const filter = { kind: query.kind, ...(query.position === undefined ? {} : { position: query.position }) };
-  const exact = new Map((await search.named(tx, filter, text)).map(item => [item.itemId, item.preferred] as const));
-  const ranked = await search.rank(tx, filter, text, searchDepth);
-  const scores = new Map(ranked.map(({ itemId, score }) => [itemId, score]));
-  const ids = [...new Set([...exact.keys(), ...ranked.slice(0, mostCandidates).map(({ itemId }) => itemId)])];
-  const items = await findSummaries(tx, ids);
-  const candidates = items.map(item => candidateOf(item, exact.get(item.id), scores.get(item.id) ?? 0));
-  return decideResolution(candidates.sort((left, right) => right.score - left.score));
-}
-
-function candidateOf(item: ItemSummary, preferred: boolean | undefined, score: number): Candidate {
-  return { item, score, exact: preferred === undefined ? null : preferred ? 'preferred' : 'alias' };
+  return decideResolution(await findCandidates(tx, search, query, text));
 }
 
 async function fits(
@@ -223,5 +208,5 @@ async function nearEnough(
   text: PreparedText,
 ): Promise<readonly string[]> {
   const ranked = await search.rank(tx, { kind, itemIds }, text, searchDepth);
-  return ranked.filter(({ score }) => score >= askScore).map(({ itemId }) => itemId);
+  return ranked.filter(({ score }) => score >= thresholds.ask).map(({ itemId }) => itemId);
 }

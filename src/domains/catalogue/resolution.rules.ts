@@ -9,12 +9,17 @@ export interface Candidate {
   readonly exact: 'preferred' | 'alias' | null;
 }
 
-/** At and above this score an item may be taken for what was meant. */
-export const foundScore = 0.62;
-/** From this score on it is worth asking whether an item was meant. */
-export const askScore = 0.5;
-/** Two items that are nearer to each other than this are about equally good. */
-export const equalMargin = 0.04;
+/** Where the lines are drawn between taking an item for what was meant, asking and giving up. */
+export interface Thresholds {
+  /** At and above this score an item may be taken for what was meant. */
+  readonly found: number;
+  /** From this score on it is worth asking whether an item was meant. */
+  readonly ask: number;
+  /** Two items that are nearer to each other than this are about equally good. */
+  readonly equal: number;
+}
+
+export const thresholds: Thresholds = { found: 0.62, ask: 0.5, equal: 0.04 };
 /** More than so many buttons are no help. */
 const mostCandidates = 4;
 const mostOthers = 3;
@@ -23,14 +28,17 @@ const mostOthers = 3;
  * Which item was meant. Exact names beat everything; among them the group's own items beat those of published frameworks, and an item's own
  * name beats an alias. `candidates` come best first.
  */
-export function decideResolution(candidates: readonly Candidate[]): Resolution {
+export function decideResolution(
+  candidates: readonly Candidate[],
+  { found, ask, equal }: Thresholds = thresholds,
+): Resolution {
   const best = bestExact(candidates.filter(candidate => candidate.exact !== null));
-  if (best.length > 0) return oneOf(best, candidates, 1);
+  if (best.length > 0) return oneOf(best, candidates, 1, ask);
   const [first] = candidates;
   if (first === undefined) return { kind: 'unknown', nearest: [] };
-  const near = candidates.filter(({ score }) => score >= first.score - equalMargin);
-  if (first.score >= foundScore) return oneOf(preferGroup(near), candidates, first.score);
-  if (first.score >= askScore && near.length > 1) return ambiguous(near);
+  const near = candidates.filter(({ score }) => score >= first.score - equal);
+  if (first.score >= found) return oneOf(preferGroup(near), candidates, first.score, ask);
+  if (first.score >= ask && near.length > 1) return ambiguous(near);
   return { kind: 'unknown', nearest: candidates.slice(0, 3).map(({ item }) => item) };
 }
 
@@ -46,10 +54,10 @@ function preferGroup(candidates: readonly Candidate[]): readonly Candidate[] {
   return own.length > 0 ? own : candidates;
 }
 
-function oneOf(best: readonly Candidate[], all: readonly Candidate[], score: number): Resolution {
+function oneOf(best: readonly Candidate[], all: readonly Candidate[], score: number, worthNaming: number): Resolution {
   const [first, ...rest] = best;
   if (first === undefined || rest.length > 0) return ambiguous(best);
-  return { kind: 'found', item: first.item, score, others: othersThan(first, all) };
+  return { kind: 'found', item: first.item, score, others: othersThan(first, all, worthNaming) };
 }
 
 function ambiguous(candidates: readonly Candidate[]): Resolution {
@@ -57,9 +65,9 @@ function ambiguous(candidates: readonly Candidate[]): Resolution {
 }
 
 /** What else may have been meant: the best of each other source first, so that a framework's view of the same role is one press away. */
-function othersThan(found: Candidate, all: readonly Candidate[]): readonly ItemSummary[] {
+function othersThan(found: Candidate, all: readonly Candidate[], worthNaming: number): readonly ItemSummary[] {
   const rest = all.filter(
-    candidate => candidate !== found && (candidate.exact !== null || candidate.score >= askScore),
+    candidate => candidate !== found && (candidate.exact !== null || candidate.score >= worthNaming),
   );
   const seen = new Set([found.item.source.id]);
   const firstOfSource = rest.filter(({ item }) => !seen.has(item.source.id) && seen.add(item.source.id));

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Actor } from '../access/actor.ts';
 import { AppError } from '../errors/app-error.ts';
@@ -129,13 +130,21 @@ async function statement(
   timeoutMs: number,
 ): Promise<pg.QueryResult> {
   try {
-    const pending = values === undefined ? client.query(sql) : client.query(sql, [...values]);
+    const pending =
+      values === undefined
+        ? client.query(sql)
+        : client.query({ name: statementName(sql), text: sql, values: [...values] });
     // The server cancels the statement itself at `timeoutMs`; ours comes a little later and stands for a server that says nothing.
     const result: pg.QueryResult | pg.QueryResult[] = await withDeadline(pending, timeoutMs + 1_000, 'statement');
     return Array.isArray(result) ? lastOf(result) : result;
   } catch (error) {
     throw databaseFault(error);
   }
+}
+
+/** A statement with values is prepared once per connection under this name, so that its text is not parsed and planned at every call. */
+function statementName(sql: string): string {
+  return createHash('sha256').update(sql).digest('hex').slice(0, 32);
 }
 
 /** Several statements in one text give several results. */

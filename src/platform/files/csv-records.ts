@@ -15,7 +15,7 @@ export async function readRecords<Value>(
   schema: z.ZodType<Value> & { readonly shape: object },
   handle: (records: readonly CsvRecord<Value>[], refused: readonly Refusal[], done: number) => Promise<void>,
 ): Promise<void> {
-  await readCsv(file, Object.keys(schema.shape), async (rows, done) => {
+  await readCsv(file, requiredColumns(schema.shape), async (rows, done) => {
     const records: CsvRecord<Value>[] = [];
     const refused: Refusal[] = [];
     for (const row of rows) {
@@ -25,6 +25,11 @@ export async function readRecords<Value>(
     }
     await handle(records, refused, done);
   });
+}
+
+/** Columns that the file must have: a cell that has a default may be missing altogether. */
+function requiredColumns(shape: object): readonly string[] {
+  return Object.entries(shape).flatMap(([column, cell]) => (cell instanceof z.ZodDefault ? [] : [column]));
 }
 
 /** The same for files that fit into memory as records. */

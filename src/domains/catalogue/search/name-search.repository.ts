@@ -1,4 +1,4 @@
-import type { Tx } from '../../../platform/db/database.ts';
+import type { SqlValue, Tx } from '../../../platform/db/database.ts';
 import type { ItemKind, Position } from '../catalogue.types.ts';
 import { hasNameIndex, type Space, shortVectorText } from './name-index.repository.ts';
 
@@ -28,8 +28,9 @@ export interface NameHit {
 const deepestIndexScan = 1_000;
 
 /**
- * The `depth` nearest names by vector and the `depth` best by terms, both scores for each. A narrowed search compares every name that passes
- * the filters; only a search over a whole large kind uses the approximate index.
+ * The `depth` nearest names by vector and the `depth` best by terms, both scores for each. Filters come first, always: a narrowed search
+ * compares every name that passes them; a search over a whole large kind uses the approximate index, which holds what everybody may see and is
+ * active, and compares the names that the actor's company alone sees one by one.
  */
 export async function nearestNames(
   tx: Tx,
@@ -41,18 +42,11 @@ export async function nearestNames(
   const narrowed = filter.itemIds !== undefined || filter.position !== undefined;
   const approximate = !narrowed && (await hasNameIndex(tx, space.id, filter.kind));
   if (approximate) await scanDeeply(tx, depth);
-  return tx.query<NameHit>(statement(space, filter, approximate), [
-    space.id,
-    shortVectorText(text.embedding),
-    [...text.terms.keys()],
-    [...text.terms.values()],
-    depth,
-    filter.itemIds ?? null,
-    filter.position ?? null,
-  ]);
+  const { sql, values } = nearestNamesStatement(space, filter, text, depth, approximate);
+  return tx.query<NameHit>(sql, values);
 }
 
-/** Ids that do not pass a filter must not use up the list: the scan goes on until `limit` rows are found. */
+/** The index gives as many candidates as are asked for, and looks further when one of them is gone meanwhile. */
 async function scanDeeply(tx: Tx, depth: number): Promise<void> {
   await tx.query(
     `select set_config('hnsw.ef_search', $1, true), set_config('hnsw.iterative_scan', 'relaxed_order', true)`,
@@ -60,27 +54,42 @@ async function scanDeeply(tx: Tx, depth: number): Promise<void> {
   );
 }
 
-function statement({ id, dimension }: Space, { kind }: SearchFilter, approximate: boolean): string {
-  // The partial index is chosen only when the space, the kind and the cast stand in the text as they stand in its definition.
-  const embedding = approximate ? `v.embedding::vector(${dimension})` : 'v.embedding';
-  const passes = (alias: string) => `${alias}.active
-    and ($6::text[] is null or ${alias}.item_id = any ($6)) and ($7::text is null or ${alias}.position = $7)`;
-  return `
-    with asked as materialized (select * from unnest($3::text[], $4::real[]) a (term, weight)),
+/** Conditions stand in the text only when they apply, so that each kind of search is planned for itself. */
+export function nearestNamesStatement(
+  { id, dimension }: Space,
+  { kind, itemIds, position }: SearchFilter,
+  text: SearchedText,
+  depth: number,
+  approximate: boolean,
+): { readonly sql: string; readonly values: readonly SqlValue[] } {
+  const values: SqlValue[] = [shortVectorText(text.embedding), [...text.terms.keys()], [...text.terms.values()], depth];
+  const value = (given: SqlValue) => `$${values.push(given)}`;
+  const conditions = [
+    `v.space_id = ${id} and v.item_kind = '${kind}' and v.active`,
+    ...(itemIds === undefined ? [] : [`v.item_id = any (${value(itemIds)}::text[])`]),
+    ...(position === undefined ? [] : [`v.position = ${value(position)}`]),
+  ];
+  const passes = conditions.join(' and ');
+  const nearest = (embedding: string, audience: string) =>
+    `(select v.name_id from name_vectors v where ${passes} ${audience} order by ${embedding} <=> $1::vector(${dimension}) limit $4)`;
+  // The partial index is chosen only when its condition and the cast stand in the text as they stand in its definition.
+  const byVector = approximate
+    ? `${nearest(`v.embedding::vector(${dimension})`, 'and v.audience is null')}
+       union ${nearest('v.embedding', 'and v.audience = (select app_company())')}`
+    : nearest('v.embedding', '');
+  const sql = `
+    with asked as materialized (select * from unnest($2::text[], $3::real[]) a (term, weight)),
     lexical as materialized (
       select t.name_id, sum(t.weight * a.weight) as score
       from name_terms t join asked a on a.term = t.term collate "C"
-      where t.space_id = $1 and t.item_kind = '${kind}' group by t.name_id),
+      where t.space_id = ${id} and t.item_kind = '${kind}' group by t.name_id),
     by_terms as (
-      select l.name_id from lexical l join name_vectors b on b.space_id = $1 and b.name_id = l.name_id
-      where ${passes('b')} order by l.score desc, l.name_id limit $5),
-    by_vector as (
-      select v.name_id from name_vectors v
-      where v.space_id = ${approximate ? id : '$1'} and v.item_kind = '${kind}' and ${passes('v')}
-      order by ${embedding} <=> $2::vector(${dimension}) limit $5),
-    candidates as (select name_id from by_terms union select name_id from by_vector)
-    select n.name_id, n.item_id, n.description, 1 - (n.embedding <=> $2::vector(${dimension})) as vector, coalesce(l.score, 0)::real as lexical
-    from candidates c join name_vectors n on n.space_id = $1 and n.name_id = c.name_id left join lexical l on l.name_id = c.name_id`;
+      select l.name_id from lexical l join name_vectors v on v.name_id = l.name_id
+      where ${passes} order by l.score desc, l.name_id limit $4),
+    candidates as (select name_id from by_terms union ${byVector})
+    select n.name_id, n.item_id, n.description, 1 - (n.embedding <=> $1::vector(${dimension})) as vector, coalesce(l.score, 0)::real as lexical
+    from candidates c join name_vectors n on n.space_id = ${id} and n.name_id = c.name_id left join lexical l on l.name_id = c.name_id`;
+  return { sql, values };
 }
 
 /** Items of the kind that have exactly this name, by how it is meant: its own name before an alias. */

@@ -25,7 +25,7 @@ export async function upsertCompanies(tx: Tx, companies: readonly StoredCompany[
     `insert into companies select * from json_populate_recordset(null::companies, $1::json)
      on conflict (id) do update set name_ja = excluded.name_ja, name_en = excluded.name_en, country = excluded.country,
        time_zone = excluded.time_zone, locale = excluded.locale, fiscal_year_start_month = excluded.fiscal_year_start_month,
-       hr_desk_ja = excluded.hr_desk_ja, hr_desk_en = excluded.hr_desk_en, hr_email = excluded.hr_email,
+       hr_desk_ja = excluded.hr_desk_ja, hr_desk_en = excluded.hr_desk_en, hr_email = excluded.hr_email, email_domains = excluded.email_domains,
        content_hash = excluded.content_hash`,
     [JSON.stringify(companies)],
   );
