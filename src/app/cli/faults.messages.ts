@@ -126,6 +126,12 @@ const importFaults: Readonly<Record<string, FaultSentence>> = {
     ja: d =>
       `${d.file} ${d.line}行目: 「${d.column}」の値がこのフレームワークにありません。何も取り込んでいません。同じ版のファイルをすべてダウンロードし直してください。`,
   },
+  'import.key-twice': {
+    en: d =>
+      `${d.file}, line ${d.line}: the "${d.column}" of this row stands on a row above, too. Nothing was taken; download the files again.`,
+    ja: d =>
+      `${d.file} ${d.line}行目: この行の「${d.column}」は、すでに上の行にあります。何も取り込んでいません。ファイルをダウンロードし直してください。`,
+  },
   'import.encoding': {
     en: d =>
       `${d.file} is neither UTF-8 nor CP932: the first byte that fits neither is number ${d.byte}. Nothing was taken; save the file as CSV UTF-8.`,
