@@ -25,7 +25,7 @@ export function createWebChannel({ messages, people, feed, clock }: DeliverDeps)
     name: 'web',
     send: (address, deliveryId, reply) =>
       delivering<Delivery>(async () => {
-        if (!isId('person', address) || (await people.find(address)) === null) return { kind: 'gone' };
+        if (!isId('person', address) || !(await people.knows(address))) return { kind: 'gone' };
         const stored = await messages.append({
           personId: address,
           key: deliveryId,

@@ -13,6 +13,8 @@ export interface WebPerson {
 export interface WebPeople {
   /** Null for somebody who is unknown or has left. */
   find(id: Id<'person'>): Promise<WebPerson | null>;
+  /** Whether `find` would find somebody, without looking up their name. */
+  knows(id: Id<'person'>): Promise<boolean>;
   /** Demo only: whom the switcher offers. */
   demoPeople(): Promise<readonly { readonly id: Id<'person'>; readonly name: Bilingual; readonly label: Bilingual }[]>;
 }

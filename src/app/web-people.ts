@@ -8,9 +8,11 @@ const identifying = { kind: 'system', purpose: 'identify' } as const;
 
 /** What the page asks about people, answered by the people area. */
 export function webPeople(people: PeopleService): WebPeople {
+  const identify = (id: string) => people.identify(identifying, { channel: 'web', tenant: signedTenant, id });
   return {
+    knows: async id => (await identify(id)).kind === 'known',
     async find(id) {
-      const identified = await people.identify(identifying, { channel: 'web', tenant: signedTenant, id });
+      const identified = await identify(id);
       if (identified.kind !== 'known') return null;
       const { actor } = identified;
       const found = await people.profile(actor, id);

@@ -96,8 +96,12 @@ function listWrong(looked: readonly Looked[]): void {
 
 /** The ten best settings of a grid by what their outcomes are worth, the product's own last. */
 function tune(looked: readonly Looked[]): void {
-  const grid = steps(0.4, 0.9, 0.02).flatMap(found =>
-    steps(0.3, found, 0.02).flatMap(ask => steps(0.01, 0.12, 0.01).map(equal => ({ found, ask, equal }))),
+  const grid = steps(0.4, 0.8, 0.02).flatMap(found =>
+    steps(0.3, found, 0.05).flatMap(ask =>
+      steps(0.02, 0.12, 0.02).flatMap(equal =>
+        steps(equal, 0.24, 0.03).map(equalParts => ({ found, ask, equal, equalParts })),
+      ),
+    ),
   );
   const value = (tried: Thresholds) => looked.reduce((sum, one) => sum + worth[outcomeOf(one, tried)], 0);
   const valued = grid.map(tried => ({ tried, value: value(tried) })).sort((a, b) => b.value - a.value);

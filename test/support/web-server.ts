@@ -28,6 +28,7 @@ export function testPeople(...names: readonly { readonly name: Bilingual; readon
   return {
     all,
     find: async id => all.get(id) ?? null,
+    knows: async id => all.has(id),
     demoPeople: async () =>
       [...all.values()].map(({ actor, name }) => ({
         id: actor.personId,

@@ -1,8 +1,10 @@
 import type { Tx } from '../../platform/db/database.ts';
-import type { ItemSummary, ResolveQuery } from './catalogue.types.ts';
+import type { ResolveQuery } from './catalogue.types.ts';
 import { findSummaries } from './items.repository.ts';
-import type { Candidate } from './resolution.rules.ts';
+import type { Candidate, Match } from './resolution.rules.ts';
+import { type NameText, nameTexts } from './search/name-search.repository.ts';
 import type { NameSearch, PreparedText } from './search/name-search.ts';
+import { isSlip } from './slips.rules.ts';
 
 /** Names that are looked at on each side of the search; an item's many aliases must not crowd the others out. */
 export const searchDepth = 200;
@@ -19,13 +21,26 @@ export async function findCandidates(
   const filter = { kind, ...(position === undefined ? {} : { position }) };
   const exact = new Map((await search.named(tx, filter, text)).map(item => [item.itemId, item.preferred] as const));
   const ranked = await search.rank(tx, filter, text, searchDepth);
+  const nearest = ranked.slice(0, mostCandidates);
+  const names = await nameTexts(
+    tx,
+    nearest.map(({ nameId }) => nameId),
+  );
+  const matches = new Map(nearest.map(({ itemId, nameId }) => [itemId, matchOf(text, names.get(nameId))] as const));
+  for (const [itemId, preferred] of exact) matches.set(itemId, preferred ? 'preferred' : 'alias');
   const scores = new Map(ranked.map(({ itemId, score }) => [itemId, score]));
-  const ids = [...new Set([...exact.keys(), ...ranked.slice(0, mostCandidates).map(({ itemId }) => itemId)])];
-  const items = await findSummaries(tx, ids);
-  const candidates = items.map(item => candidateOf(item, exact.get(item.id), scores.get(item.id) ?? 0));
+  const items = await findSummaries(tx, [...matches.keys()]);
+  const candidates = items.map(item => ({
+    item,
+    score: scores.get(item.id) ?? 0,
+    match: matches.get(item.id) ?? 'near',
+  }));
   return candidates.sort((left, right) => right.score - left.score);
 }
 
-function candidateOf(item: ItemSummary, preferred: boolean | undefined, score: number): Candidate {
-  return { item, score, exact: preferred === undefined ? null : preferred ? 'preferred' : 'alias' };
+/** How words stand to the name that was nearest to them. A description has no normal form and is no name. */
+function matchOf({ text, normal }: PreparedText, name: NameText | undefined): Match {
+  if (name === undefined || name.normal === '' || normal === '') return 'near';
+  if (isSlip(text, name.text)) return 'slip';
+  return name.normal !== normal && name.normal.includes(normal) ? 'part' : 'near';
 }

@@ -5,9 +5,14 @@ export interface Candidate {
   readonly item: ItemSummary;
   /** Fused score of its best name, 0 to 1. */
   readonly score: number;
-  /** Whether the words are exactly its name or one of its aliases. */
-  readonly exact: 'preferred' | 'alias' | null;
+  readonly match: Match;
 }
+
+/**
+ * How the words stand to the name: equal to the item's own name or to an alias, a name with slips of the keys, a part of the name (プロジェクト in
+ * プロジェクト計画), or no more than near to it.
+ */
+export type Match = 'preferred' | 'alias' | 'slip' | 'part' | 'near';
 
 /** Where the lines are drawn between taking an item for what was meant, asking and giving up. */
 export interface Thresholds {
@@ -17,35 +22,47 @@ export interface Thresholds {
   readonly ask: number;
   /** Two items that are nearer to each other than this are about equally good. */
   readonly equal: number;
+  /** The same for words that are a part of the best item's name, and so may be a part of many. */
+  readonly equalParts: number;
 }
 
-export const thresholds: Thresholds = { found: 0.62, ask: 0.5, equal: 0.04 };
+/**
+ * Chosen on the dev half of test/evals/resolution with `npm run eval -- resolution dev --tune`, to be chosen anew when the embedder changes.
+ * michi-ja-en-256-cc91a905: right .949, asked .015, offered .021, missed .005, wrong .010 of 195.
+ */
+export const thresholds: Thresholds = { found: 0.6, ask: 0.5, equal: 0.06, equalParts: 0.18 };
 /** More than so many buttons are no help. */
 const mostCandidates = 4;
 const mostOthers = 3;
 
 /**
- * Which item was meant. Exact names beat everything; among them the group's own items beat those of published frameworks, and an item's own
- * name beats an alias. `candidates` come best first.
+ * Which item was meant. Exact names beat everything, then names with slips of the keys; among them the group's own items beat those of
+ * published frameworks, and an item's own name beats an alias. `candidates` come best first.
  */
 export function decideResolution(
   candidates: readonly Candidate[],
-  { found, ask, equal }: Thresholds = thresholds,
+  { found, ask, equal, equalParts }: Thresholds = thresholds,
 ): Resolution {
-  const best = bestExact(candidates.filter(candidate => candidate.exact !== null));
-  if (best.length > 0) return oneOf(best, candidates, 1, ask);
+  const named = bestNamed(candidates);
+  if (named.length > 0) return oneOf(named, candidates, ask);
   const [first] = candidates;
   if (first === undefined) return { kind: 'unknown', nearest: [] };
-  const near = candidates.filter(({ score }) => score >= first.score - equal);
-  if (first.score >= found) return oneOf(preferGroup(near), candidates, first.score, ask);
+  const margin = first.match === 'part' ? equalParts : equal;
+  const near = candidates.filter(({ score }) => score >= first.score - margin);
+  if (first.score >= found) return oneOf(preferGroup(near), candidates, ask);
   if (first.score >= ask && near.length > 1) return ambiguous(near);
   return { kind: 'unknown', nearest: candidates.slice(0, 3).map(({ item }) => item) };
 }
 
-function bestExact(exact: readonly Candidate[]): readonly Candidate[] {
-  const own = preferGroup(exact);
-  const preferred = own.filter(candidate => candidate.exact === 'preferred');
-  return preferred.length > 0 ? preferred : own;
+function bestNamed(candidates: readonly Candidate[]): readonly Candidate[] {
+  const exact = preferGroup(candidates.filter(isExact));
+  if (exact.length === 0) return preferGroup(candidates.filter(({ match }) => match === 'slip'));
+  const preferred = exact.filter(({ match }) => match === 'preferred');
+  return preferred.length > 0 ? preferred : exact;
+}
+
+function isExact({ match }: Candidate): boolean {
+  return match === 'preferred' || match === 'alias';
 }
 
 /** The group's own items where there are any. */
@@ -54,9 +71,10 @@ function preferGroup(candidates: readonly Candidate[]): readonly Candidate[] {
   return own.length > 0 ? own : candidates;
 }
 
-function oneOf(best: readonly Candidate[], all: readonly Candidate[], score: number, worthNaming: number): Resolution {
+function oneOf(best: readonly Candidate[], all: readonly Candidate[], worthNaming: number): Resolution {
   const [first, ...rest] = best;
   if (first === undefined || rest.length > 0) return ambiguous(best);
+  const score = isExact(first) ? 1 : first.score;
   return { kind: 'found', item: first.item, score, others: othersThan(first, all, worthNaming) };
 }
 
@@ -66,9 +84,7 @@ function ambiguous(candidates: readonly Candidate[]): Resolution {
 
 /** What else may have been meant: the best of each other source first, so that a framework's view of the same role is one press away. */
 function othersThan(found: Candidate, all: readonly Candidate[], worthNaming: number): readonly ItemSummary[] {
-  const rest = all.filter(
-    candidate => candidate !== found && (candidate.exact !== null || candidate.score >= worthNaming),
-  );
+  const rest = all.filter(candidate => candidate !== found && (isExact(candidate) || candidate.score >= worthNaming));
   const seen = new Set([found.item.source.id]);
   const firstOfSource = rest.filter(({ item }) => !seen.has(item.source.id) && seen.add(item.source.id));
   return [...new Set([...firstOfSource, ...rest])].slice(0, mostOthers).map(({ item }) => item);

@@ -1,6 +1,20 @@
 import type { SqlValue, Tx } from '../../../platform/db/database.ts';
 import type { ItemKind, Position } from '../catalogue.types.ts';
-import { hasNameIndex, type Space, shortVectorText } from './name-index.repository.ts';
+import { type Space, shortVectorText } from './name-index.repository.ts';
+
+/** The space that is searched, and whether names of the kind have the approximate index in it. */
+export interface SearchedSpace extends Space {
+  readonly indexed: boolean;
+}
+
+export async function searchedSpace(tx: Tx, kind: ItemKind): Promise<SearchedSpace | null> {
+  const [space] = await tx.query<SearchedSpace>(
+    `select id, embedder, dimension, to_regclass(format('name_vectors_hnsw_%s_%s', id, $1::text)) is not null as indexed
+     from embedding_spaces where state = 'active'`,
+    [kind],
+  );
+  return space ?? null;
+}
 
 /** What narrows a search before anything is compared. What the actor may not see is left out by the database besides. */
 export interface SearchFilter {
@@ -34,13 +48,13 @@ const deepestIndexScan = 1_000;
  */
 export async function nearestNames(
   tx: Tx,
-  space: Space,
+  space: SearchedSpace,
   filter: SearchFilter,
   text: SearchedText,
   depth: number,
 ): Promise<readonly NameHit[]> {
   const narrowed = filter.itemIds !== undefined || filter.position !== undefined;
-  const approximate = !narrowed && (await hasNameIndex(tx, space.id, filter.kind));
+  const approximate = space.indexed && !narrowed;
   if (approximate) await scanDeeply(tx, depth);
   const { sql, values } = nearestNamesStatement(space, filter, text, depth, approximate);
   return tx.query<NameHit>(sql, values);
@@ -103,4 +117,18 @@ export async function itemsNamed(
      where item_kind = $1 and normal = $2 and active and ($3::text is null or position = $3) group by item_id`,
     [kind, normal, position ?? null],
   );
+}
+
+export interface NameText {
+  readonly text: string;
+  /** As it is compared for equality; empty for a description. */
+  readonly normal: string;
+}
+
+export async function nameTexts(tx: Tx, ids: readonly number[]): Promise<ReadonlyMap<number, NameText>> {
+  const rows = await tx.query<NameText & { id: number }>(
+    'select id, text, normal from item_names where id = any ($1::integer[])',
+    [ids],
+  );
+  return new Map(rows.map(row => [row.id, row]));
 }

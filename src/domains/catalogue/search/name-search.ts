@@ -3,13 +3,13 @@ import type { Embedder } from '../../../platform/language/embedder.types.ts';
 import { fusedScore } from '../../../platform/language/fusion.ts';
 import { lexicalTerms } from '../../../platform/language/lexical.ts';
 import { normalName } from '../names.rules.ts';
-import { activeSpace } from './name-index.repository.ts';
 import {
   itemsNamed,
   type NameHit,
   nearestNames,
   type SearchedText,
   type SearchFilter,
+  searchedSpace,
 } from './name-search.repository.ts';
 
 /** A text that is ready to be searched for; embedding it may have asked a server. */
@@ -22,6 +22,8 @@ export interface RankedItem {
   readonly itemId: string;
   /** Fused score of the item's best name, 0 to 1. */
   readonly score: number;
+  /** That name. */
+  readonly nameId: number;
 }
 
 export interface ExactItem {
@@ -56,7 +58,7 @@ export function createNameSearch({ embedder }: { readonly embedder: Embedder }):
 
     async rank(tx, filter, prepared, depth) {
       if (!hasFeatures(prepared)) return [];
-      const space = await activeSpace(tx);
+      const space = await searchedSpace(tx, filter.kind);
       // Vectors of another embedder say nothing about this text; the next import or `reindex` makes a space of its own.
       if (space === null || space.embedder !== embedder.id) return [];
       return rankItems(prepared, await nearestNames(tx, space, filter, prepared, depth));
@@ -77,11 +79,10 @@ export function hasFeatures({ embedding, terms }: SearchedText): boolean {
 
 /** An item is as near as its nearest name. */
 function rankItems({ text }: PreparedText, hits: readonly NameHit[]): readonly RankedItem[] {
-  const best = new Map<string, number>();
-  for (const hit of hits) {
-    const score = fusedScore(text, hit.vector, hit.lexical) * (hit.description ? descriptionShare : 1);
-    if (score > (best.get(hit.item_id) ?? 0)) best.set(hit.item_id, score);
+  const best = new Map<string, RankedItem>();
+  for (const { item_id: itemId, name_id: nameId, vector, lexical, description } of hits) {
+    const score = fusedScore(text, vector, lexical) * (description ? descriptionShare : 1);
+    if (score > (best.get(itemId)?.score ?? 0)) best.set(itemId, { itemId, score, nameId });
   }
-  const items = [...best].map(([itemId, score]) => ({ itemId, score }));
-  return items.sort((left, right) => right.score - left.score || (left.itemId < right.itemId ? -1 : 1));
+  return [...best.values()].sort((left, right) => right.score - left.score || (left.itemId < right.itemId ? -1 : 1));
 }
