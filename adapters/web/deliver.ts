@@ -1,4 +1,10 @@
-import type { ChannelPort, Delivery } from '../../src/conversation/contract/channel.ts';
+import type {
+  ChannelPort,
+  Delivery,
+  DirectConversation,
+  Undelivered,
+} from '../../src/conversation/contract/channel.ts';
+import { signedTenant } from '../../src/conversation/contract/identity.ts';
 import { AppError } from '../../src/platform/errors/app-error.ts';
 import { isId } from '../../src/platform/ids/ids.ts';
 import type { Clock } from '../../src/platform/time/clock.ts';
@@ -18,7 +24,7 @@ export function createWebChannel({ messages, people, feed, clock }: DeliverDeps)
   return {
     name: 'web',
     send: (address, deliveryId, reply) =>
-      delivering(async () => {
+      delivering<Delivery>(async () => {
         if (!isId('person', address) || !(await people.knows(address))) return { kind: 'gone' };
         const stored = await messages.append({
           personId: address,
@@ -29,8 +35,14 @@ export function createWebChannel({ messages, people, feed, clock }: DeliverDeps)
         if (stored.isNew) feed.changed(address);
         return { kind: 'sent', ref: stored.id };
       }),
+    openDirect: user =>
+      delivering<DirectConversation>(async () => {
+        const isPerson =
+          user.tenant === signedTenant && isId('person', user.id) && (await people.find(user.id)) !== null;
+        return isPerson ? { kind: 'opened', address: user.id } : { kind: 'gone' };
+      }),
     update: (address, ref, reply) =>
-      delivering(async () => {
+      delivering<Delivery>(async () => {
         if (!isId('person', address) || !(await messages.replace(address, ref, reply))) return { kind: 'gone' };
         feed.changed(address);
         return { kind: 'sent', ref };
@@ -39,7 +51,7 @@ export function createWebChannel({ messages, people, feed, clock }: DeliverDeps)
 }
 
 /** A passing fault of the database is an outcome of a delivery; storing is idempotent, so it is never ambiguous. */
-async function delivering(work: () => Promise<Delivery>): Promise<Delivery> {
+async function delivering<Outcome>(work: () => Promise<Outcome>): Promise<Outcome | Undelivered> {
   try {
     return await work();
   } catch (fault) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { signedTenant } from '../../src/conversation/contract/identity.ts';
 import type { IncomingTurn, TurnContent } from '../../src/conversation/contract/turn.ts';
 import { maxTextLength, turnContentSchema } from '../../src/conversation/contract/turn.ts';
 import type { PersonActor } from '../../src/platform/access/actor.ts';
@@ -88,7 +89,7 @@ function turnOf(actor: PersonActor, key: string, content: TurnContent): Incoming
     channel: 'web',
     address: actor.personId,
     scope: 'direct',
-    user: { tenant: 'signed', id: actor.personId },
+    user: { tenant: signedTenant, id: actor.personId },
     content,
   };
 }

@@ -1,29 +1,60 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../platform/errors/app-error.ts';
+import { locales } from '../platform/i18n/locale.ts';
 import { logLevels } from '../platform/log/log.ts';
+import { type ChannelConfig, readChannels } from './channel-config.ts';
 
-const flag = z.enum(['true', 'false']).transform(text => text === 'true');
+/** What a variable should be; the sentence for each stands in the messages of the command line. */
+export type ConfigProblem = 'url' | 'choice' | 'number' | 'length' | 'needed' | 'excluded';
+
+/** A variable that is not right: what it should be, and of which kind or range. Never its value. */
+export interface ConfigFault {
+  readonly variable: string;
+  readonly problem: ConfigProblem;
+  readonly expected: string;
+}
+
+/** Travels through zod as the message of an issue. */
+const problem = (kind: ConfigProblem, expected: string) => `${kind} ${expected}`;
+
+const choice = <const Choices extends readonly string[]>(choices: Choices) =>
+  z.enum(choices, problem('choice', choices.join(', ')));
+const flag = choice(['true', 'false']).transform(text => text === 'true');
 const url = (protocols: readonly string[]) =>
   z.string().refine(text => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
-    message: `must be a URL that starts with ${protocols.join(' or ')}`,
+    message: problem('url', protocols.map(protocol => `${protocol}//`).join(', ')),
   });
+const integer = (min: number, max: number) =>
+  z
+    .string()
+    .refine(text => /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max, {
+      message: problem('number', `${min}–${max}`),
+    })
+    .transform(Number);
+const shortestSecret = 32;
 
 const environmentSchema = z.object({
-  MICHI_DATA_DIR: z.string().min(1).default('.michi'),
-  MICHI_LOG_LEVEL: z.enum(logLevels).default('info'),
-  MICHI_HOST: z.string().min(1).default('127.0.0.1'),
-  MICHI_PORT: z.coerce.number().int().min(0).max(65_535).default(3030),
+  MICHI_DATA_DIR: z.string().default('.michi'),
+  MICHI_LANGUAGE: choice(locales).optional(),
+  MICHI_LOG_LEVEL: choice(logLevels).default('info'),
+  MICHI_HOST: z.string().default('127.0.0.1'),
+  MICHI_PORT: integer(0, 65_535).default(3030),
   MICHI_PUBLIC_URL: url(['http:', 'https:']).optional(),
   MICHI_DEMO: flag.optional(),
-  MICHI_SECRET: z.string().min(32, { message: 'must have at least 32 characters' }).optional(),
+  MICHI_SECRET: z
+    .string()
+    .min(shortestSecret, { message: problem('length', String(shortestSecret)) })
+    .optional(),
+  MICHI_EMBEDDER_FILE: z.string().optional(),
   DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
   REDIS_URL: url(['redis:', 'rediss:']).optional(),
   OPENAI_BASE_URL: url(['http:', 'https:']).optional(),
-  OPENAI_API_KEY: z.string().min(1).optional(),
-  OPENAI_EMBEDDING_MODEL: z.string().min(1).optional(),
-  OPENAI_EMBEDDING_DIMENSION: z.coerce.number().int().min(8).max(2_000).optional(),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_EMBEDDING_MODEL: z.string().optional(),
+  OPENAI_EMBEDDING_DIMENSION: integer(8, 2_000).optional(),
 });
+type Environment = z.infer<typeof environmentSchema>;
 
 export interface Config {
   readonly dataDir: string;
@@ -37,30 +68,71 @@ export interface Config {
   readonly secret: string | null;
   readonly databaseUrl: string | null;
   readonly redisUrl: string | null;
+  /** A model file that was adapted to the group's own names; null = the one in this repository. */
+  readonly embedderFile: string | null;
   readonly embeddings: {
     readonly baseUrl: string | null;
     readonly apiKey: string;
     readonly model: string;
     readonly dimension: number;
   } | null;
+  readonly channels: ChannelConfig;
 }
 
 /**
  * Reads the environment once, at start. An empty variable counts as missing.
- * @throws AppError `config.invalid` whose detail names the variable and what it should be, never its value.
+ * @throws AppError `config.invalid` whose detail names the first variable that is not right and what it should be, never its value.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const checked = checkConfig(environment);
+  if (checked.kind === 'config') return checked.config;
+  const [first] = checked.faults;
+  throw new AppError('config.invalid', { detail: { ...first } });
+}
+
+/** The configuration, or everything that is wrong with it. */
+export function checkConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+):
+  | { readonly kind: 'config'; readonly config: Config }
+  | { readonly kind: 'faults'; readonly faults: readonly ConfigFault[] } {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
   const parsed = environmentSchema.safeParse(given);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new AppError('config.invalid', {
-      detail: { variable: String(issue?.path[0] ?? '?'), problem: issue?.message ?? '?' },
-    });
-  }
-  const env = parsed.data;
+  const channels = readChannels(given);
+  const faults = [
+    ...(parsed.success ? faultsBetween(parsed.data) : parsed.error.issues.map(faultOf)),
+    ...(channels.kind === 'faults' ? channels.faults : []),
+  ];
+  return parsed.success && channels.kind === 'config' && faults.length === 0
+    ? { kind: 'config', config: configOf(parsed.data, channels.channels) }
+    : { kind: 'faults', faults };
+}
+
+function faultOf(issue: z.core.$ZodIssue): ConfigFault {
+  const [kind = '', ...expected] = issue.message.split(' ');
+  // Every schema above words its issues with `problem`.
+  return { variable: String(issue.path[0]), problem: kind as ConfigProblem, expected: expected.join(' ') };
+}
+
+/** What single variables cannot tell: which of them need or exclude each other. */
+function faultsBetween(env: Environment): readonly ConfigFault[] {
+  const needed = (variable: keyof Environment, by: keyof Environment): readonly ConfigFault[] =>
+    env[by] !== undefined && env[variable] === undefined ? [{ variable, problem: 'needed', expected: by }] : [];
+  const twoEmbedders = env.MICHI_EMBEDDER_FILE !== undefined && env.OPENAI_EMBEDDING_MODEL !== undefined;
+  return [
+    // Several replicas must sign alike, so the secret cannot be made on the spot when the database is shared.
+    ...needed('MICHI_SECRET', 'DATABASE_URL'),
+    ...needed('OPENAI_API_KEY', 'OPENAI_EMBEDDING_MODEL'),
+    ...needed('OPENAI_EMBEDDING_DIMENSION', 'OPENAI_EMBEDDING_MODEL'),
+    ...(twoEmbedders
+      ? [{ variable: 'MICHI_EMBEDDER_FILE', problem: 'excluded', expected: 'OPENAI_EMBEDDING_MODEL' } as const]
+      : []),
+  ];
+}
+
+function configOf(env: Environment, channels: ChannelConfig): Config {
   return {
     dataDir: resolve(env.MICHI_DATA_DIR),
     logLevel: env.MICHI_LOG_LEVEL,
@@ -68,35 +140,22 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: env.MICHI_PORT,
     publicUrl: env.MICHI_PUBLIC_URL ?? null,
     demo: env.MICHI_DEMO ?? env.DATABASE_URL === undefined,
-    secret: requireSecret(env.MICHI_SECRET, env.DATABASE_URL),
+    secret: env.MICHI_SECRET ?? null,
     databaseUrl: env.DATABASE_URL ?? null,
     redisUrl: env.REDIS_URL ?? null,
-    embeddings: readEmbeddings(env),
+    embedderFile: env.MICHI_EMBEDDER_FILE === undefined ? null : resolve(env.MICHI_EMBEDDER_FILE),
+    embeddings: embeddingsOf(env),
+    channels,
   };
 }
 
-/** Several replicas must sign alike, so the secret cannot be made on the spot when the database is shared. */
-function requireSecret(secret: string | undefined, databaseUrl: string | undefined): string | null {
-  if (secret === undefined && databaseUrl !== undefined) {
-    throw new AppError('config.invalid', {
-      detail: { variable: 'MICHI_SECRET', problem: 'must be set when DATABASE_URL is set' },
-    });
-  }
-  return secret ?? null;
-}
-
-function readEmbeddings(env: z.infer<typeof environmentSchema>): Config['embeddings'] {
-  if (env.OPENAI_EMBEDDING_MODEL === undefined) return null;
-  const missing = (['OPENAI_API_KEY', 'OPENAI_EMBEDDING_DIMENSION'] as const).find(name => env[name] === undefined);
-  if (missing !== undefined || env.OPENAI_API_KEY === undefined || env.OPENAI_EMBEDDING_DIMENSION === undefined) {
-    throw new AppError('config.invalid', {
-      detail: { variable: missing ?? '?', problem: 'must be set when OPENAI_EMBEDDING_MODEL is set' },
-    });
-  }
-  return {
-    baseUrl: env.OPENAI_BASE_URL ?? null,
-    apiKey: env.OPENAI_API_KEY,
-    model: env.OPENAI_EMBEDDING_MODEL,
-    dimension: env.OPENAI_EMBEDDING_DIMENSION,
-  };
+function embeddingsOf({
+  OPENAI_BASE_URL: baseUrl,
+  OPENAI_API_KEY: apiKey,
+  OPENAI_EMBEDDING_MODEL: model,
+  OPENAI_EMBEDDING_DIMENSION: dimension,
+}: Environment): Config['embeddings'] {
+  return model === undefined || apiKey === undefined || dimension === undefined
+    ? null
+    : { baseUrl: baseUrl ?? null, apiKey, model, dimension };
 }

@@ -1,5 +1,7 @@
-import { createWebAdapter } from '../../adapters/web/web-adapter.ts';
+import type { Home } from '../conversation/contract/home.ts';
+import type { Identify } from '../conversation/contract/identity.ts';
 import { createDispatcher, type Dispatcher } from '../conversation/runtime/dispatch.ts';
+import { createHome } from '../conversation/runtime/home.ts';
 import { inboxRepository } from '../conversation/runtime/inbox.repository.ts';
 import { forgetOldTurns } from '../conversation/runtime/retention.ts';
 import { createRouter } from '../conversation/runtime/router.ts';
@@ -23,10 +25,11 @@ import { createRedisSchedule } from '../platform/queue/redis-schedule.ts';
 import { type Clock, systemClock } from '../platform/time/clock.ts';
 import type { Config } from './config.ts';
 import { createConfiguredEmbedder } from './embedder.ts';
+import { listHomeSections } from './home-sections.ts';
 import { listIntents } from './intents.ts';
 import { listJobs } from './jobs.ts';
-import { loadSecret, migrationsFolder, openConfiguredDatabase } from './storage.ts';
-import { webPeople } from './web-people.ts';
+import { createPlatforms, type Platforms } from './platforms.ts';
+import { migrationsFolder, openConfiguredDatabase } from './storage.ts';
 
 /** How long the web chat shows what was said. */
 const messagesMs = 90 * 24 * 60 * 60_000;
@@ -44,6 +47,7 @@ export interface Container {
   readonly catalogue: CatalogueService;
   readonly people: PeopleService;
   readonly dispatcher: Dispatcher;
+  readonly home: Home;
   readonly web: HttpServer;
   readonly jobs: { start(): Promise<void> };
   readonly demo: boolean;
@@ -87,23 +91,17 @@ function createAreas(db: OpenDatabase, embedder: Embedder, clock: Clock) {
 
 async function wire(parts: Wiring): Promise<Container> {
   const { config, log, clock, db, catalogue, people } = parts;
-  const web = createWebAdapter({
+  const platforms = await createPlatforms(parts, {
     receive: turn => reception.take(turn),
-    db,
-    clock,
-    log,
-    secret: await loadSecret(config),
-    people: webPeople(people),
-    demo: config.demo,
-    publicUrl: config.publicUrl,
-    // Other processes can only exist when the database is shared.
-    watchEveryMs: config.databaseUrl === null ? null : 1_000,
+    home: { of: (user, locale) => conversation.home.of(user, locale) },
   });
-  const dispatcher = await createConversation(parts, { web: web.channel });
+  const all = Object.values(platforms.all);
+  const conversation = await createConversation(parts, platforms);
+  const { dispatcher, home } = conversation;
   const reception = createReception(dispatcher);
   const schedule = createSchedule(config, log);
   const http = createHttpServer({
-    routers: [web.router],
+    routers: all.map(platform => platform.router),
     readiness: [{ name: 'database', check: () => db.ping(2_000) }],
     metrics: createMetrics(),
     log,
@@ -111,18 +109,19 @@ async function wire(parts: Wiring): Promise<Container> {
   const jobs = listJobs({
     recoverTurns: () => dispatcher.recover(),
     forgetOldTurns: () => forgetOldTurns({ database: db, clock }),
-    forgetOldMessages: () => web.deleteBefore(new Date(clock.now().getTime() - messagesMs)),
+    forgetOldMessages: () => platforms.web.deleteBefore(new Date(clock.now().getTime() - messagesMs)),
   });
   return {
     db,
     catalogue,
     people,
     dispatcher,
+    home,
     web: http,
     jobs: { start: () => schedule.start(jobs) },
     demo: config.demo,
     async close(graceMs) {
-      web.close();
+      for (const platform of all) platform.close();
       await Promise.all([http.close(graceMs), schedule.stop()]);
       await reception.settled();
       await db.close();
@@ -132,26 +131,36 @@ async function wire(parts: Wiring): Promise<Container> {
 
 async function createConversation(
   parts: Wiring,
-  channels: Parameters<typeof createDispatcher>[0]['channels'],
-): Promise<Dispatcher> {
+  platforms: Platforms,
+): Promise<{ readonly dispatcher: Dispatcher; readonly home: Home }> {
   const { db, embedder, clock, log, catalogue, people } = parts;
+  const identify: Identify = user =>
+    people.identify({ kind: 'system', purpose: 'identify' }, user, platforms.all[user.channel]?.directory);
   const whomToAsk = async (actor: Parameters<PeopleService['ownCompany']>[0]) => {
     const company = await people.ownCompany(actor);
     return { name: company.hrDesk, email: company.hrEmail };
   };
   const { intents, outOfScope } = listIntents({ catalogue, people, whomToAsk });
   const reader = await trainSentenceReader({ intents, embedder });
-  return createDispatcher({
+  const dispatcher = createDispatcher({
     database: db,
     inbox: inboxRepository,
     sessions: sessionRepository,
     clock,
     log,
-    identify: user => people.identify({ kind: 'system', purpose: 'identify' }, user),
+    identify,
     router: createRouter({ intents, reader }),
     outOfScope,
-    channels,
+    channels: channelsOf(platforms),
   });
+  return {
+    dispatcher,
+    home: createHome({ identify, intents, sections: listHomeSections({ catalogue, people }), log }),
+  };
+}
+
+function channelsOf({ all }: Platforms): Parameters<typeof createDispatcher>[0]['channels'] {
+  return Object.fromEntries(Object.entries(all).map(([name, { channel }]) => [name, channel]));
 }
 
 /** A turn is acknowledged as soon as it is committed; the answer is worked out behind it and arrives by the channel. */

@@ -1,162 +1,79 @@
-import { access, constants, mkdir } from 'node:fs/promises';
-import { pendingMigrations } from '../platform/db/migrate.ts';
-import type { OpenDatabase } from '../platform/db/open-database.ts';
+import { access, constants } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { AppError } from '../platform/errors/app-error.ts';
 import type { Embedder } from '../platform/language/embedder.types.ts';
 import { checkRedis } from '../platform/queue/redis.ts';
-import type { Config } from './config.ts';
-import { migrationsFolder, openConfiguredDatabase } from './storage.ts';
-
-/** What is true of one part. `embedded` works, with the limits that the message names; `broken` keeps Michi from starting or answering. */
-export type Finding =
-  | { readonly part: 'node'; readonly state: 'ok' | 'broken'; readonly facts: { readonly version: string } }
-  | { readonly part: 'data-directory'; readonly state: 'ok' | 'broken'; readonly facts: { readonly path: string } }
-  | {
-      readonly part: 'database';
-      readonly state: 'ok' | 'embedded' | 'in-use' | 'broken';
-      readonly facts: { readonly version: string; readonly code: string };
-    }
-  | { readonly part: 'vectors'; readonly state: 'ok' | 'broken'; readonly facts: { readonly version: string } }
-  | {
-      readonly part: 'migrations';
-      readonly state: 'ok' | 'pending' | 'broken';
-      readonly facts: { readonly count: number; readonly file: string };
-    }
-  | {
-      readonly part: 'search';
-      readonly state: 'ok' | 'empty' | 'other-embedder';
-      readonly facts: { readonly embedder: string; readonly names: number };
-    }
-  | {
-      readonly part: 'embedder';
-      readonly state: 'ok' | 'embedded' | 'broken';
-      readonly facts: { readonly id: string; readonly code: string };
-    }
-  | {
-      readonly part: 'redis';
-      readonly state: 'ok' | 'embedded' | 'broken';
-      readonly facts: { readonly version: string; readonly code: string };
-    }
-  | { readonly part: 'web'; readonly state: 'ok' | 'exposed'; readonly facts: { readonly address: string } };
-
-interface DoctorDeps {
-  readonly config: Config;
-  readonly createEmbedder: (config: Config) => Embedder;
-}
+import { type Config, checkConfig } from './config.ts';
+import type { Finding } from './doctor.types.ts';
+import { databaseFindings } from './doctor-database.ts';
+import { createConfiguredEmbedder } from './embedder.ts';
 
 /** Looks at every part and changes nothing. A part that fails does not keep the others from being looked at. */
-export async function examine(deps: DoctorDeps): Promise<readonly Finding[]> {
+export async function examine(environment: Readonly<Record<string, string | undefined>>): Promise<readonly Finding[]> {
+  const checked = checkConfig(environment);
+  if (checked.kind === 'faults')
+    return [nodeFinding(), ...checked.faults.map(facts => ({ part: 'variable', state: 'wrong', facts }) as const)];
+  const { config } = checked;
+  const { embedder, finding } = await examineEmbedder(config);
   return [
     nodeFinding(),
-    await dataDirectoryFinding(deps.config),
-    ...(await databaseFindings(deps)),
-    await embedderFinding(deps),
-    await redisFinding(deps.config),
-    webFinding(deps.config),
+    ...(await dataDirectoryFinding(config)),
+    ...(await databaseFindings(config, embedder)),
+    finding,
+    await redisFinding(config),
+    webFinding(config),
   ];
-}
-
-/** Whether Michi can start and answer with what was found. */
-export function isHealthy(findings: readonly Finding[]): boolean {
-  return findings.every(finding => finding.state !== 'broken');
 }
 
 function nodeFinding(): Finding {
   const version = process.versions.node;
-  return { part: 'node', state: Number(version.split('.')[0]) >= 22 ? 'ok' : 'broken', facts: { version } };
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return { part: 'node', state: major > 22 || (major === 22 && minor >= 18) ? 'ok' : 'old', facts: { version } };
 }
 
-async function dataDirectoryFinding(config: Config): Promise<Finding> {
-  const writable = await mkdir(config.dataDir, { recursive: true })
-    .then(() => access(config.dataDir, constants.W_OK))
-    .then(
-      () => true,
-      () => false,
-    );
-  return { part: 'data-directory', state: writable ? 'ok' : 'broken', facts: { path: config.dataDir } };
-}
-
-async function databaseFindings({ config }: DoctorDeps): Promise<readonly Finding[]> {
-  try {
-    const db = await openConfiguredDatabase(config, () => undefined);
-    try {
-      return await lookInside(db, config);
-    } finally {
-      await db.close();
-    }
-  } catch (fault) {
-    const code = fault instanceof AppError ? fault.code : 'unexpected';
-    return [{ part: 'database', state: code === 'db.locked' ? 'in-use' : 'broken', facts: { version: '', code } }];
-  }
-}
-
-async function lookInside(db: OpenDatabase, config: Config): Promise<readonly Finding[]> {
-  const [server] = await db.admin.transaction(tx =>
-    tx.query<{ version: string; pgvector: string | null }>(
-      `select current_setting('server_version') as version, (select extversion from pg_extension where extname = 'vector') as pgvector`,
-    ),
-  );
-  const version = server?.version ?? '';
-  const pgvector = server?.pgvector ?? '';
-  const findings: Finding[] = [
-    { part: 'database', state: databaseState(config, version), facts: { version, code: '' } },
+/** With a server and a secret of its own, nothing is kept here. */
+async function dataDirectoryFinding({ dataDir, databaseUrl }: Config): Promise<readonly Finding[]> {
+  if (databaseUrl !== null) return [];
+  return [
+    { part: 'data-directory', state: (await canBeWritten(dataDir)) ? 'ok' : 'unwritable', facts: { path: dataDir } },
   ];
-  findings.push(await migrationsFinding(db));
-  if (pgvector !== '')
-    findings.push({
-      part: 'vectors',
-      state: isAtLeast(pgvector, 0, 8) ? 'ok' : 'broken',
-      facts: { version: pgvector },
-    });
-  return findings;
 }
 
-function databaseState(config: Config, version: string): 'ok' | 'embedded' | 'broken' {
-  if (config.databaseUrl === null) return 'embedded';
-  return isAtLeast(version, 15, 0) ? 'ok' : 'broken';
-}
-
-function isAtLeast(version: string, major: number, minor: number): boolean {
-  const [foundMajor = 0, foundMinor = 0] = version.split('.').map(Number);
-  return foundMajor > major || (foundMajor === major && foundMinor >= minor);
-}
-
-async function migrationsFinding(db: OpenDatabase): Promise<Finding> {
-  const pending = await pendingMigrations(db, migrationsFolder);
-  return {
-    part: 'migrations',
-    state: pending.length === 0 ? 'ok' : 'pending',
-    facts: { count: pending.length, file: pending[0] ?? '' },
-  };
-}
-
-async function embedderFinding({ config, createEmbedder }: DoctorDeps): Promise<Finding> {
+/** A directory that is not there yet can be made where its parent can be written. */
+async function canBeWritten(path: string): Promise<boolean> {
   try {
-    const embedder = createEmbedder(config);
-    await embedder.embed(['doctor']);
-    return {
-      part: 'embedder',
-      state: config.embeddings === null ? 'embedded' : 'ok',
-      facts: { id: embedder.id, code: '' },
-    };
+    await access(path, constants.W_OK | constants.X_OK);
+    return true;
   } catch (fault) {
-    return {
-      part: 'embedder',
-      state: 'broken',
-      facts: { id: '', code: fault instanceof AppError ? fault.code : 'unexpected' },
-    };
+    // What the file system throws has a code.
+    const missing = (fault as NodeJS.ErrnoException).code === 'ENOENT';
+    return missing && dirname(path) !== path && canBeWritten(dirname(path));
   }
 }
 
-async function redisFinding(config: Config): Promise<Finding> {
-  if (config.redisUrl === null) return { part: 'redis', state: 'embedded', facts: { version: '', code: '' } };
-  const redis = await checkRedis(config.redisUrl);
-  return redis.kind === 'ready'
-    ? { part: 'redis', state: 'ok', facts: { version: redis.version, code: '' } }
-    : { part: 'redis', state: 'broken', facts: { version: '', code: redis.code } };
+async function examineEmbedder(
+  config: Config,
+): Promise<{ readonly embedder: Embedder | null; readonly finding: Finding }> {
+  try {
+    const embedder = createConfiguredEmbedder(config);
+    await embedder.embed(['doctor']);
+    const state = config.embeddings !== null ? 'ok' : config.embedderFile === null ? 'embedded' : 'adapted';
+    return { embedder, finding: { part: 'embedder', state, facts: { id: embedder.id } } };
+  } catch (cause) {
+    const fault = cause instanceof AppError ? cause : new AppError('embedder.unavailable', { cause });
+    return { embedder: null, finding: { part: 'embedder', state: 'broken', facts: { fault } } };
+  }
 }
 
-function webFinding(config: Config): Finding {
-  const loopback = ['127.0.0.1', '::1', 'localhost'].includes(config.host);
-  return { part: 'web', state: loopback ? 'ok' : 'exposed', facts: { address: `${config.host}:${config.port}` } };
+async function redisFinding({ redisUrl }: Config): Promise<Finding> {
+  if (redisUrl === null) return { part: 'redis', state: 'embedded', facts: { version: '' } };
+  const redis = await checkRedis(redisUrl);
+  if (redis.kind === 'ready') return { part: 'redis', state: 'ok', facts: { version: redis.version } };
+  return { part: 'redis', state: redis.code === 'queue.redis-evicts' ? 'evicts' : 'away', facts: { version: '' } };
+}
+
+function webFinding({ host, port, demo }: Config): Finding {
+  const loopback = ['127.0.0.1', '::1', 'localhost'].includes(host);
+  const state = loopback ? 'ok' : demo ? 'exposed-demo' : 'exposed';
+  return { part: 'web', state, facts: { address: `${host}:${port}` } };
 }

@@ -14,6 +14,7 @@ import { createShowCourse } from '../domains/catalogue/intents/show-course.inten
 import { createShowPosting } from '../domains/catalogue/intents/show-posting.intent.ts';
 import { createShowRoleSkills } from '../domains/catalogue/intents/show-role-skills.intent.ts';
 import { createShowSkill } from '../domains/catalogue/intents/show-skill.intent.ts';
+import { createChooseChannel } from '../domains/people/intents/choose-channel.intent.ts';
 import { createShowProfile } from '../domains/people/intents/show-profile.intent.ts';
 import { createSwitchLanguage } from '../domains/people/intents/switch-language.intent.ts';
 import type { PeopleService } from '../domains/people/people.types.ts';
@@ -46,6 +47,7 @@ export function listIntents({ catalogue, people, whomToAsk }: IntentDeps): Inten
     createShowCourse(areas),
     createShowProfile(areas),
     createSwitchLanguage(areas),
+    createChooseChannel(areas),
     createReportMissing(areas),
     createReviewReports(areas),
     createEditAliases(areas),

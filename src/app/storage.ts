@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DatabaseOptions, type OpenDatabase, openDatabase } from '../platform/db/open-database.ts';
@@ -15,7 +16,18 @@ export function openConfiguredDatabase(
 ): Promise<OpenDatabase> {
   const more = { ...options, onFatal };
   if (config.databaseUrl !== null) return openDatabase({ kind: 'server', url: config.databaseUrl }, more);
-  return openDatabase({ kind: 'embedded', dataDir: join(config.dataDir, 'database') }, more);
+  return openDatabase({ kind: 'embedded', dataDir: embeddedDirectory(config) }, more);
+}
+
+/** Whether there is no embedded database yet: opening it would create it. */
+export function isDatabaseAbsent(config: Config): boolean {
+  const directory = embeddedDirectory(config);
+  if (config.databaseUrl !== null) return false;
+  return !existsSync(directory) || (statSync(directory).isDirectory() && readdirSync(directory).length === 0);
+}
+
+function embeddedDirectory(config: Config): string {
+  return join(config.dataDir, 'database');
 }
 
 /** The secret that signs cookies: configured, or made at first start and kept beside the embedded database, readable by its owner alone. */

@@ -1,4 +1,5 @@
 import type { WebPeople } from '../../adapters/web/web-message.types.ts';
+import { signedTenant } from '../conversation/contract/identity.ts';
 import type { PeopleService, PersonName } from '../domains/people/people.types.ts';
 import { formatPersonName } from '../platform/i18n/format.ts';
 import type { Bilingual } from '../platform/i18n/locale.ts';
@@ -7,7 +8,7 @@ const identifying = { kind: 'system', purpose: 'identify' } as const;
 
 /** What the page asks about people, answered by the people area. */
 export function webPeople(people: PeopleService): WebPeople {
-  const identify = (id: string) => people.identify(identifying, { channel: 'web', tenant: 'signed', id });
+  const identify = (id: string) => people.identify(identifying, { channel: 'web', tenant: signedTenant, id });
   return {
     knows: async id => (await identify(id)).kind === 'known',
     async find(id) {

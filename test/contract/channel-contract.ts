@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ActionRef } from '../../src/conversation/contract/action.ts';
-import type { ChannelPort, Delivery } from '../../src/conversation/contract/channel.ts';
+import type { ChannelPort, Delivery, DirectConversation } from '../../src/conversation/contract/channel.ts';
+import type { UserRef } from '../../src/conversation/contract/identity.ts';
 import type { Block, Reply } from '../../src/conversation/contract/reply.ts';
 import { locales } from '../../src/platform/i18n/locale.ts';
 import { sampleReplies } from '../support/web-replies.ts';
@@ -19,10 +20,14 @@ export interface ChannelUnderTest {
   readonly channel: ChannelPort;
   readonly address: string;
   readonly unknownAddress: string | null;
+  /** Somebody who can be written to, and somebody whom the platform does not know. */
+  readonly user: UserRef;
+  readonly unknownUser: UserRef | null;
   /** How much of each kind the channel shows at once; one more than that must still arrive whole. */
   readonly limits: Readonly<Partial<Record<LimitKind, number>>>;
-  /** How to bring about each outcome that this channel can have. */
+  /** How to bring about each outcome that this channel can have: of the next sending, and of the next opening. */
   readonly outcomes: Readonly<Partial<Record<Delivery['kind'], () => void>>>;
+  readonly openings: Readonly<Partial<Record<DirectConversation['kind'], () => void>>>;
   shown(ref: string): Promise<Shown>;
   /** How many messages the person has. */
   count(): Promise<number>;
@@ -80,6 +85,41 @@ export function channelContract(name: string, create: () => ChannelUnderTest): v
       const updated = sentRef(await under.channel.update(under.address, ref, sampleReplies.en.courses));
       expect((await under.shown(updated)).text).toContain('Foundations of secure design');
     });
+    once('somebody who never wrote is reached directly, always in the same conversation', async under => {
+      const opened = await under.channel.openDirect(under.user);
+      expect(await under.channel.openDirect(under.user)).toEqual(opened);
+      const address = opened.kind === 'opened' ? opened.address : '';
+      const ref = sentRef(await under.channel.send(address, 'uninvited', sampleReplies.en.courses));
+      expect((await under.shown(ref)).text).toContain('Foundations of secure design');
+    });
+    once(
+      'a user whom the platform does not know is gone',
+      async under => {
+        if (under.unknownUser !== null)
+          expect(await under.channel.openDirect(under.unknownUser)).toEqual({ kind: 'gone' });
+      },
+      under => under.unknownUser !== null,
+    );
+    for (const kind of ['rate-limited', 'gone', 'forbidden', 'ambiguous', 'temporary'] as const) {
+      once(
+        `an opening that is ${kind} is told as such where the channel has it, and the next one works`,
+        async under => {
+          under.openings[kind]?.();
+          expect((await under.channel.openDirect(under.user)).kind).toBe(kind);
+          expect((await under.channel.openDirect(under.user)).kind).toBe('opened');
+        },
+        under => under.openings[kind] !== undefined,
+      );
+    }
+    once(
+      'showing Michi at work adds no message, also where it cannot be shown',
+      async under => {
+        const before = await under.count();
+        await under.channel.showWorking?.(under.address);
+        expect(await under.count()).toBe(before);
+      },
+      under => under.channel.showWorking !== undefined,
+    );
     once(
       'an address that leads nowhere is gone',
       async under => {

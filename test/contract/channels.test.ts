@@ -4,7 +4,8 @@ import { renderMessage } from '../../adapters/web/views/message.ts';
 import { createWebAdapter } from '../../adapters/web/web-adapter.ts';
 import { createWebMessageRepository } from '../../adapters/web/web-message.repository.ts';
 import type { ActionRef } from '../../src/conversation/contract/action.ts';
-import type { Delivery } from '../../src/conversation/contract/channel.ts';
+import type { Undelivered } from '../../src/conversation/contract/channel.ts';
+import { signedTenant } from '../../src/conversation/contract/identity.ts';
 import type { Database } from '../../src/platform/db/database.ts';
 import { AppError } from '../../src/platform/errors/app-error.ts';
 import { newId } from '../../src/platform/ids/ids.ts';
@@ -59,8 +60,11 @@ function webUnderTest(db: Database): ChannelUnderTest {
     channel: adapter.channel,
     address: person.actor.personId,
     unknownAddress: newId('person'),
+    user: { channel: 'web', tenant: signedTenant, id: person.actor.personId },
+    unknownUser: { channel: 'web', tenant: 'another', id: person.actor.personId },
     limits: webLimits,
     outcomes: { gone: () => void faults.push('gone'), temporary: () => void faults.push('temporary') },
+    openings: { gone: () => void faults.push('gone') },
     count: async () => (await all()).length,
     async shown(ref) {
       const message = (await all()).find(one => one.id === ref);
@@ -89,7 +93,7 @@ function unescaped(html: string): string {
 
 function fakeUnderTest(): ChannelUnderTest {
   const channel = createFakeChannel();
-  const scripted: Readonly<Record<Exclude<Delivery['kind'], 'sent'>, Delivery>> = {
+  const scripted: Readonly<Record<Undelivered['kind'], Undelivered>> = {
     'rate-limited': { kind: 'rate-limited', retryAfterMs: 10 },
     gone: { kind: 'gone' },
     forbidden: { kind: 'forbidden' },
@@ -101,9 +105,14 @@ function fakeUnderTest(): ChannelUnderTest {
     channel,
     address: 'somebody',
     unknownAddress: null,
+    user: { channel: 'fake', tenant: 'test', id: 'somebody' },
+    unknownUser: null,
     limits: {},
     outcomes: Object.fromEntries(
       Object.entries(scripted).map(([kind, delivery]) => [kind, () => channel.answerNext(delivery)]),
+    ),
+    openings: Object.fromEntries(
+      Object.entries(scripted).map(([kind, outcome]) => [kind, () => channel.answerNextOpening(outcome)]),
     ),
     count: async () => channel.ledger.length,
     async shown(ref) {

@@ -27,7 +27,7 @@ export async function run([folder]: readonly string[]): Promise<void> {
   const started = performance.now();
   const classifier = await trainClassifier(
     train.map(({ text, intent }) => ({ text, label: intent })),
-    embedder,
+    { embedder },
   );
   const trainSeconds = (performance.now() - started) / 1000;
   const threshold = test.some(({ intent }) => intent === none) ? chooseThreshold(await guess(classifier, valid)) : null;

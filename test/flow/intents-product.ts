@@ -40,7 +40,9 @@ export interface Conversation {
 export interface Product {
   readonly container: Container;
   /** `HQ/000423`; every call starts a conversation that remembers nothing. */
-  talk(person: string, scope?: 'direct' | 'channel'): Promise<Conversation>;
+  talk(person: string): Promise<Conversation>;
+  /** The same person where others read along: somebody else's page stands for the room, and the answers are what is seen there. */
+  talkIn(room: string, person: string): Promise<Conversation>;
   close(): Promise<void>;
 }
 
@@ -57,13 +59,15 @@ export async function startProduct(): Promise<Product> {
     },
   });
   const people = await peopleByNumber(container);
+  const idOf = (person: string) => {
+    const id = people.get(person);
+    if (id === undefined) throw new Error(`the demo has no ${person}`);
+    return id;
+  };
   return {
     container,
-    async talk(person, scope = 'direct') {
-      const id = people.get(person);
-      if (id === undefined) throw new Error(`the demo has no ${person}`);
-      return startConversation(container, id, scope);
-    },
+    talk: async person => startConversation(container, idOf(person), idOf(person)),
+    talkIn: async (room, person) => startConversation(container, idOf(person), idOf(room)),
     async close() {
       await container.close(5_000);
       await rm(dataDir, { recursive: true, force: true });
@@ -85,14 +89,8 @@ async function peopleByNumber(container: Container): Promise<ReadonlyMap<string,
 
 let turns = 0;
 
-async function startConversation(
-  container: Container,
-  id: Id<'person'>,
-  scope: 'direct' | 'channel',
-): Promise<Conversation> {
-  const identified = await container.people.identify(identifying, { channel: 'web', tenant: 'signed', id });
-  if (identified.kind !== 'known') throw new Error(`${id} is ${identified.kind}`);
-  const { actor } = identified;
+async function startConversation(container: Container, id: Id<'person'>, room: Id<'person'>): Promise<Conversation> {
+  const [actor, reader] = [await actorOf(container, id), await actorOf(container, room)];
   const messages = createWebMessageRepository(container.db);
   // What was said before is forgotten: a person's conversation is kept by their id.
   await container.db.transaction({ kind: 'system', purpose: 'housekeeping' }, tx =>
@@ -104,14 +102,14 @@ async function startConversation(
     const incoming = {
       key: `flow:${turns}`,
       channel: 'web',
-      address: id,
-      scope,
+      address: room,
+      scope: room === id ? 'direct' : 'channel',
       user: { tenant: 'signed', id },
       content,
     } as const;
     await container.dispatcher.receive(incoming);
     await container.dispatcher.handle(incoming);
-    const { messages: shown } = await messages.page(actor, null, 1);
+    const { messages: shown } = await messages.page(reader, null, 1);
     const last = shown.at(-1);
     if (last?.direction !== 'out') throw new Error('nothing was answered');
     return toAnswer(container, actor, last.reply);
@@ -133,6 +131,12 @@ async function startConversation(
     },
     cancel: answer => act(formOf(answer.reply).cancel),
   };
+}
+
+async function actorOf(container: Container, id: Id<'person'>): Promise<PersonActor> {
+  const identified = await container.people.identify(identifying, { channel: 'web', tenant: 'signed', id });
+  if (identified.kind !== 'known') throw new Error(`${id} is ${identified.kind}`);
+  return identified.actor;
 }
 
 async function toAnswer(container: Container, actor: PersonActor, reply: Reply): Promise<Answer> {

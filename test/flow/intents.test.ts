@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { plainText } from '../../src/conversation/contract/plain-text.ts';
 import { buttons, listItems, type Product, startProduct } from './intents-product.ts';
 
 let product: Product;
@@ -177,14 +178,14 @@ describe('courses', () => {
 
 describe('where others read along', () => {
   it('nothing of my own record is said, whatever is asked', async () => {
-    const me = await product.talk('HQ/000423', 'channel');
+    const me = await product.talkIn('HQ/000102', 'HQ/000423');
     const skills = await me.say('システムアーキテクトに必要なスキルは？');
     expect(skills.firstLine).toBe('システムアーキテクト（主任）に必要なスキルは12件です（必須8件、歓迎4件）。');
     expect(labelsOf(skills)).not.toContain('比べる');
     const mine = await me.act({ intent: 'show-role-skills', slots: { own: 'yes', view: 'mine' } });
-    expect(mine.text).toContain('個別の会話');
+    expect(mine.text).toBe('お返事は、Michiとの個別の会話にお送りしました。');
     const profile = await me.say('私のプロフィールを見せて');
-    expect(profile.text).not.toContain('渡辺');
+    expect(profile.text).toBe('お返事は、Michiとの個別の会話にお送りしました。');
   });
 });
 
@@ -242,5 +243,57 @@ describe('my language', () => {
     expect(role.reply.locale).toBe('ja');
     const undone = await me.press(switched, /Undo/);
     expect(undone.reply.locale).toBe('en');
+  });
+});
+
+describe('the home', () => {
+  const homeOf = async (person: string) => {
+    const { actor } = await product.talk(person);
+    const user = { channel: 'web', tenant: 'signed', id: actor.personId } as const;
+    const { sections, madeFor } = await product.container.home.of(user, 'en');
+    expect(madeFor).toBe(actor.personId);
+    return sections.map(({ title, blocks }) => ({
+      title,
+      text: plainText({ locale: actor.locale, preview: '', blocks }),
+    }));
+  };
+
+  it('shows role, skills and language, and of settings only what there is to choose', async () => {
+    const [role, settings, ...more] = await homeOf('HQ/000423');
+    expect(more).toEqual([]);
+    expect(role?.title).toBe('役割とスキル');
+    expect(role?.text).toMatch(/^役割は.+で、必須スキル\d+件のうち\d+件が必要なレベルに達しています。/);
+    expect(role?.text).toContain('[プロフィール全体を見る]');
+    expect(settings).toEqual({ title: '言語とお知らせ', text: '表示する言語: 日本語\n\n[英語に切り替える]' });
+  });
+
+  it('shows HR what waits for them first, and nobody else', async () => {
+    const me = await product.talk('IN/I0102');
+    const hr = await product.talk('HQ/000102');
+    const before = await homeOf('HQ/000102');
+    await product.container.catalogue.reportMissing(hr.actor, { itemKind: 'role', text: '匠', note: '', nearest: [] });
+    const [waiting, ...rest] = await homeOf('HQ/000102');
+    expect(waiting?.title).toBe('確認待ち');
+    expect(waiting?.text).toContain('[報告を見る]');
+    expect(rest).toEqual(before.filter(({ title }) => title !== '確認待ち'));
+    expect((await homeOf('IN/I0102')).map(({ title }) => title)).toEqual(['Role and skills', 'Language and messages']);
+    expect(me.actor.roles).not.toContain('hr');
+  });
+
+  it('offers the channels on which the person has an account, and the choice can be undone', async () => {
+    const me = await product.talk('SG/S001');
+    const { people } = product.container;
+    const identifying = { kind: 'system', purpose: 'identify' } as const;
+    expect((await me.act({ intent: 'choose-channel', slots: { to: 'slack' } })).text).toContain('no linked account');
+    for (const channel of ['slack', 'teams'] as const)
+      await people.linkUser(identifying, { channel, tenant: 'T', id: `${channel} of S001` }, me.actor.personId);
+    const settings = (await homeOf('SG/S001')).at(-1)?.text ?? '';
+    const [, now, other] = /Messages from Michi: (\S+)[\s\S]*\[Get them in (\S+)\]/.exec(settings) ?? [];
+    expect([now, other].sort()).toEqual(['Slack', 'Teams']);
+    const chosen = await me.act({ intent: 'choose-channel', slots: { to: (other ?? '').toLowerCase() } });
+    expect(chosen.text).toContain(`I write to you in ${other}`);
+    expect((await homeOf('SG/S001')).at(-1)?.text).toContain(`Messages from Michi: ${other}`);
+    await me.press(chosen, 'Undo');
+    expect((await homeOf('SG/S001')).at(-1)?.text).toContain(`Messages from Michi: ${now}`);
   });
 });

@@ -416,6 +416,23 @@ describe('hostile and odd words', () => {
   });
 });
 
+describe('the list of people in the demo', () => {
+  it('covers the page, and closes with Escape or a click beside it', async () => {
+    const { page } = await startChat('en', answering('en', sampleReplies.en.roleSkills));
+    await answers(page).first().waitFor();
+    const [summary, list] = [page.locator('.switcher summary'), page.locator('.switcher form')];
+    await summary.click();
+    expect(await page.evaluate(() => document.querySelector('main')?.inert)).toBe(true);
+    await page.keyboard.press('Escape');
+    await list.waitFor({ state: 'hidden' });
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('SUMMARY');
+    await summary.click();
+    await page.mouse.click(20, 400);
+    await list.waitFor({ state: 'hidden' });
+    await page.waitForFunction(() => document.querySelector('main')?.inert === false);
+  });
+});
+
 describe('a page for everybody', () => {
   for (const locale of ['ja', 'en'] as const) {
     for (const colorScheme of ['light', 'dark'] as const) {

@@ -3,7 +3,7 @@
  * compared, row by row, with what the matrix allows.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Actor, SystemActor } from '../../src/platform/access/actor.ts';
+import { type Actor, type SystemActor, systemPurposes } from '../../src/platform/access/actor.ts';
 import { decide, type Question, type Subject } from '../../src/platform/access/policy.ts';
 import type { SqlValue } from '../../src/platform/db/database.ts';
 import { AppError } from '../../src/platform/errors/app-error.ts';
@@ -19,7 +19,7 @@ interface Meaning {
 }
 
 const members: readonly Member[] = twoCompanies();
-const purposes: readonly SystemActor['purpose'][] = ['import', 'reindex', 'identify', 'conversation', 'housekeeping'];
+const purposes: readonly SystemActor['purpose'][] = systemPurposes;
 const actors: readonly { readonly name: string; readonly actor: Actor }[] = [
   ...members,
   ...purposes.map(purpose => ({ name: `Michi itself for ${purpose}`, actor: systemActor(purpose) })),

@@ -6,6 +6,7 @@ import {
   michiRoles,
   type PersonActor,
   type SystemActor,
+  systemPurposes,
 } from '../../src/platform/access/actor.ts';
 import {
   type Act,
@@ -26,7 +27,7 @@ const me: PersonActor = {
   locale: 'en',
   timeZone: 'Asia/Tokyo',
 };
-const purposes: readonly SystemActor['purpose'][] = ['import', 'reindex', 'identify', 'conversation', 'housekeeping'];
+const purposes: readonly SystemActor['purpose'][] = systemPurposes;
 
 /** Things that stand to me in exactly one relation. */
 const subjectIn: Readonly<Record<Relation, Subject>> = {

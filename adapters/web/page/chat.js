@@ -3,6 +3,7 @@ import { createComposer } from './composer.js';
 import { createConversation } from './conversation.js';
 import { createSender } from './sender.js';
 import { openStream } from './stream.js';
+import { startSwitcher } from './switcher.js';
 import { createWords } from './words.js';
 
 const words = createWords();
@@ -13,6 +14,7 @@ const sender = createSender({
   onRefused: showRefusal,
 });
 const composer = createComposer({ words, send });
+startSwitcher();
 
 let connected = true;
 /** What the person should know until they send something again. */

@@ -4,7 +4,8 @@ import type { Messages } from '../../platform/i18n/messages.ts';
 type Reason = Extract<AliasChange, { kind: 'refused' }>['reason'];
 
 const en = {
-  saved: (name: string, text: string) => `Saved: ${name}, "${text}".`,
+  add: (name: string, text: string) => `${name} is now found by "${text}" too.`,
+  remove: (name: string, text: string) => `"${text}" is no longer an alias of ${name}.`,
   refused: {
     'not-allowed': 'Not allowed.',
     empty: 'The alias has no letter or digit.',
@@ -15,7 +16,8 @@ const en = {
   } satisfies Readonly<Record<Reason, string>>,
 };
 const ja: typeof en = {
-  saved: (name, text) => `保存しました: ${name}「${text}」`,
+  add: (name, text) => `「${text}」でも${name}が見つかるようになりました。`,
+  remove: (name, text) => `${name}の別名から「${text}」を取り除きました。`,
   refused: {
     'not-allowed': '許可されていません。',
     empty: '別名に文字や数字がありません。',

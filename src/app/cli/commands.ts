@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import { registerAlias } from './alias.command.ts';
 import type { CommandDeps } from './command-deps.ts';
 import { registerDoctor } from './doctor.command.ts';
+import { registerExport } from './export.command.ts';
+import { registerIdentity } from './identity.command.ts';
 import { registerImport } from './import.command.ts';
 import { registerMigrate } from './migrate.command.ts';
 import { registerReindex } from './reindex.command.ts';
@@ -14,9 +16,11 @@ export const commands: readonly ((program: Command, deps: CommandDeps) => void)[
   registerStart,
   registerMigrate,
   registerImport,
+  registerExport,
   registerReindex,
   registerAlias,
   registerWebLink,
+  registerIdentity,
   registerDoctor,
   registerTrain,
 ];

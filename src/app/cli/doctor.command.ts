@@ -1,24 +1,17 @@
-import { type Command, Option } from 'commander';
-import { type Locale, locales } from '../../platform/i18n/locale.ts';
-import { readConfig } from '../config.ts';
-import { examine, isHealthy } from '../doctor.ts';
-import { createConfiguredEmbedder } from '../embedder.ts';
+import type { Command } from 'commander';
+import { examine } from '../doctor.ts';
+import { severityOf } from '../doctor.types.ts';
+import type { CommandDeps } from './command-deps.ts';
 import { doctorLine } from './doctor.messages.ts';
+import { usageMessages } from './usage.messages.ts';
 
-export function registerDoctor(program: Command): void {
+export function registerDoctor(program: Command, { environment, language }: CommandDeps): void {
   program
     .command('doctor')
-    .description('say what runs embedded, what is reachable, what is misconfigured and how to mend it')
-    .addOption(
-      new Option('--locale <locale>', 'language of the report').choices([...locales]).default(environmentLocale()),
-    )
-    .action(async (options: { readonly locale: Locale }) => {
-      const findings = await examine({ config: readConfig(process.env), createEmbedder: createConfiguredEmbedder });
-      for (const finding of findings) console.log(doctorLine(finding, options.locale));
-      if (!isHealthy(findings)) process.exitCode = 1;
+    .description(usageMessages[language].doctor)
+    .action(async () => {
+      const findings = await examine(environment);
+      for (const finding of findings) console.log(doctorLine(finding, language));
+      if (findings.some(finding => severityOf(finding) === 'bad')) process.exitCode = 1;
     });
-}
-
-function environmentLocale(): Locale {
-  return (process.env.LANG ?? '').startsWith('ja') ? 'ja' : 'en';
 }

@@ -1,121 +1,147 @@
 import type { Locale } from '../../platform/i18n/locale.ts';
-import type { Finding } from '../doctor.ts';
+import { type FactsOf, type Finding, type Part, type StateOf, severityOf } from '../doctor.types.ts';
+import { configSentence } from './config.messages.ts';
+import { explainFault } from './faults.messages.ts';
 
-type Part = Finding['part'];
-type StateOf<Name extends Part> = Extract<Finding, { part: Name }>['state'];
-type FactsOf<Name extends Part> = Extract<Finding, { part: Name }>['facts'];
-type Sentences = { readonly [Name in Part]: { readonly [State in StateOf<Name>]: (facts: FactsOf<Name>) => string } };
+type Sentences = {
+  readonly [Name in Part]: { readonly [State in StateOf<Name>]: (facts: FactsOf<Name, State>) => string };
+};
 
 const en: Sentences = {
   node: {
     ok: f => `Node ${f.version}.`,
-    broken: f => `Node ${f.version} is too old. Run Michi through npm, or install Node 22.18 or newer.`,
+    old: f => `Node ${f.version} is too old. Run Michi through npm, or install Node 22.18 or newer.`,
   },
+  variable: { wrong: f => configSentence(f, 'en') },
   'data-directory': {
     ok: f => `Data directory ${f.path} can be written.`,
-    broken: f => `Data directory ${f.path} cannot be written. Change its owner, or set MICHI_DATA_DIR.`,
+    unwritable: f => `Data directory ${f.path} cannot be written. Change its owner, or set MICHI_DATA_DIR.`,
   },
   database: {
     ok: f => `PostgreSQL ${f.version} is reachable.`,
     embedded: f =>
       `Database runs embedded (PGlite, PostgreSQL ${f.version}). A kill loses nothing, a power cut may; one process at a time. Set DATABASE_URL for a server.`,
+    absent: () =>
+      'Database will run embedded (PGlite); the first start or import creates it. Set DATABASE_URL for a server.',
     'in-use': () =>
       'Database directory is in use by a running Michi, so it was not looked into. Stop Michi to examine it.',
-    broken: f =>
-      `Database cannot be used (${f.code || `PostgreSQL ${f.version} is older than 15`}). Check DATABASE_URL, the server and the role's rights.`,
+    old: f => `PostgreSQL ${f.version} is too old. Michi needs 15 or newer: set DATABASE_URL to such a server.`,
+    broken: f => explainFault(f.fault, 'en'),
   },
   vectors: {
     ok: f => `pgvector ${f.version}.`,
-    broken: f => `pgvector ${f.version} is older than 0.8. Update the extension: alter extension vector update.`,
+    old: f => `pgvector ${f.version} is older than 0.8. Update the extension: alter extension vector update.`,
+    missing: () =>
+      'pgvector is not installed on the server. Install version 0.8 or newer (Debian: postgresql-…-pgvector).',
   },
   migrations: {
     ok: () => 'All migrations are applied.',
     pending: f => `${f.count} migrations wait (${f.file} first). Run: npm run michi -- migrate, or start Michi.`,
-    broken: f => `Migration ${f.file} differs from what was applied. Put back the file as it was.`,
+    broken: f => explainFault(f.fault, 'en'),
   },
   search: {
-    ok: f => `Search covers ${f.names} names with ${f.embedder}.`,
+    ok: f => `Search covers ${f.items} items with ${f.embedder}.`,
     empty: () => 'Catalogue is empty. Run: npm run michi -- import, or start once with the demo group.',
     'other-embedder': f =>
-      `Vectors in the database are from ${f.embedder}, not from the configured embedder. Run: npm run michi -- reindex.`,
+      `Search finds exact names only: its vectors are from ${f.found}, and ${f.configured} is configured. Run: npm run michi -- reindex`,
+    unfinished: f =>
+      `Search works; a reindexing with ${f.found} did not come to its end. Run: npm run michi -- reindex`,
+    'without-vectors': f =>
+      `Search has no vector for ${f.items} items, which are found by their exact words only. Run: npm run michi -- reindex`,
   },
   embedder: {
     ok: f => `Embeddings by endpoint: ${f.id}.`,
     embedded: f => `Embeddings run embedded: ${f.id}; no key, no network. Set OPENAI_EMBEDDING_MODEL for an endpoint.`,
-    broken: f =>
-      `Embedder cannot be used (${f.code}). Check OPENAI_BASE_URL, OPENAI_API_KEY and the model's name and dimension.`,
+    adapted: f => `Embeddings run embedded with the model file of MICHI_EMBEDDER_FILE: ${f.id}; no key, no network.`,
+    broken: f => explainFault(f.fault, 'en'),
   },
   redis: {
     ok: f => `Redis ${f.version} is reachable and does not evict.`,
     embedded: () => 'Jobs run in this process. Set REDIS_URL to share them between machines.',
-    broken: f => `Redis cannot be used (${f.code}). Check REDIS_URL, and set maxmemory-policy to noeviction.`,
+    away: () => 'Redis cannot be reached. Check REDIS_URL and the server.',
+    evicts: () => 'Redis may throw waiting work away. Set its maxmemory-policy to noeviction.',
   },
   web: {
     ok: f => `Web chat listens on ${f.address}, reachable from this machine alone.`,
-    exposed: f => `Web chat listens on ${f.address}, beyond this machine. Put a proxy in front that encrypts.`,
+    exposed: f =>
+      `Web chat listens on ${f.address}, beyond this machine. Put a proxy in front that encrypts, and set MICHI_PUBLIC_URL to its address.`,
+    'exposed-demo': f =>
+      `Web chat listens on ${f.address}, beyond this machine, and the demo lets anybody be anybody. Set MICHI_DEMO=false, or MICHI_HOST=127.0.0.1.`,
   },
 };
 
 const ja: Sentences = {
   node: {
     ok: f => `Node ${f.version} で動作しています。`,
-    broken: f => `Node ${f.version} は古すぎます。npmから実行するか、Node 22.18以上をインストールしてください。`,
+    old: f => `Node ${f.version} は古すぎます。npmから実行するか、Node 22.18以上をインストールしてください。`,
   },
+  variable: { wrong: f => configSentence(f, 'ja') },
   'data-directory': {
     ok: f => `データディレクトリ ${f.path} に書き込めます。`,
-    broken: f =>
+    unwritable: f =>
       `データディレクトリ ${f.path} に書き込めません。所有者を変更するか、MICHI_DATA_DIRを指定してください。`,
   },
   database: {
     ok: f => `PostgreSQL ${f.version} に接続できます。`,
     embedded: f =>
       `データベースは内蔵です(PGlite、PostgreSQL ${f.version})。強制終了では失われませんが、停電では失われることがあります。同時に使えるのは1プロセスです。サーバーを使うにはDATABASE_URLを指定してください。`,
+    absent: () =>
+      'データベースは内蔵です(PGlite)。最初の起動または取り込みのときに作られます。サーバーを使うにはDATABASE_URLを指定してください。',
     'in-use': () =>
       'データベースは起動中のMichiが使用しているため、中を確認していません。確認するにはMichiを停止してください。',
-    broken: f =>
-      `データベースを使えません(${f.code || `PostgreSQL ${f.version} は15より古い版です`})。DATABASE_URL、サーバー、ロールの権限をご確認ください。`,
+    old: f => `PostgreSQL ${f.version} は古すぎます。15以上のサーバーをDATABASE_URLに指定してください。`,
+    broken: f => explainFault(f.fault, 'ja'),
   },
   vectors: {
     ok: f => `pgvector ${f.version} を使えます。`,
-    broken: f => `pgvector ${f.version} は0.8より古い版です。alter extension vector update で更新してください。`,
+    old: f => `pgvector ${f.version} は0.8より古い版です。alter extension vector update で更新してください。`,
+    missing: () => 'サーバーにpgvectorがありません。0.8以上をインストールしてください(Debian: postgresql-…-pgvector)。',
   },
   migrations: {
     ok: () => 'マイグレーションはすべて適用済みです。',
     pending: f =>
       `未適用のマイグレーションが${f.count}件あります(先頭は ${f.file})。npm run michi -- migrate を実行するか、Michiを起動してください。`,
-    broken: f => `マイグレーション ${f.file} が適用時と異なります。元の内容に戻してください。`,
+    broken: f => explainFault(f.fault, 'ja'),
   },
   search: {
-    ok: f => `検索の対象は${f.names}件の名称です(${f.embedder})。`,
+    ok: f => `検索の対象は${f.items}件の項目です(${f.embedder})。`,
     empty: () => 'カタログが空です。npm run michi -- import で取り込むか、デモのグループで一度起動してください。',
     'other-embedder': f =>
-      `データベースのベクトルは ${f.embedder} のもので、設定中の埋め込みと異なります。npm run michi -- reindex を実行してください。`,
+      `検索は完全に一致する名前だけを見つけます。ベクトルは ${f.found} のもので、設定は ${f.configured} です。npm run michi -- reindex を実行してください。`,
+    unfinished: f =>
+      `検索は使えますが、${f.found} での埋め込み直しが途中で終わっています。npm run michi -- reindex を実行してください。`,
+    'without-vectors': f =>
+      `${f.items}件の項目にベクトルがなく、完全に一致する言葉でしか見つかりません。npm run michi -- reindex を実行してください。`,
   },
   embedder: {
     ok: f => `埋め込みは外部のエンドポイントです(${f.id})。`,
     embedded: f =>
       `埋め込みは内蔵です(${f.id})。鍵もネットワークも不要です。外部のエンドポイントを使うにはOPENAI_EMBEDDING_MODELを指定してください。`,
-    broken: f => `埋め込みを使えません(${f.code})。OPENAI_BASE_URL、OPENAI_API_KEY、モデル名と次元数をご確認ください。`,
+    adapted: f =>
+      `埋め込みは内蔵で、MICHI_EMBEDDER_FILEのモデルファイルを使います(${f.id})。鍵もネットワークも不要です。`,
+    broken: f => explainFault(f.fault, 'ja'),
   },
   redis: {
     ok: f => `Redis ${f.version} に接続でき、データの追い出しもありません。`,
     embedded: () => 'ジョブはこのプロセスで動きます。複数の機械で分担するにはREDIS_URLを指定してください。',
-    broken: f => `Redisを使えません(${f.code})。REDIS_URLと、maxmemory-policyがnoevictionであることをご確認ください。`,
+    away: () => 'Redisに接続できません。REDIS_URLとサーバーをご確認ください。',
+    evicts: () => 'Redisの設定では待機中の処理が失われることがあります。maxmemory-policyをnoevictionにしてください。',
   },
   web: {
     ok: f => `Webチャットは ${f.address} で待ち受け、この機械からだけ開けます。`,
     exposed: f =>
-      `Webチャットは ${f.address} で待ち受け、他の機械からも開けます。暗号化するプロキシを前に置いてください。`,
+      `Webチャットは ${f.address} で待ち受け、他の機械からも開けます。暗号化するプロキシを前に置き、そのアドレスをMICHI_PUBLIC_URLに指定してください。`,
+    'exposed-demo': f =>
+      `Webチャットは ${f.address} で待ち受け、他の機械からも開けます。デモでは誰でも他の人になれます。MICHI_DEMO=false または MICHI_HOST=127.0.0.1 を指定してください。`,
   },
 };
 
 const sentences: Readonly<Record<Locale, Sentences>> = { ja, en };
-const marks: Readonly<Record<string, string>> = { ok: '✓', broken: '✗' };
+const marks = { good: '✓', note: '–', bad: '✗' } as const;
 
-/** One finding as a line: a mark (✓ fine, ✗ broken, – worth knowing) and a sentence that says how to mend it. */
+/** One finding as a line: a mark (✓ fine, – worth knowing, ✗ to be mended) and a sentence that says how to mend it. */
 export function doctorLine(finding: Finding, locale: Locale): string {
   // The table is typed per part and state, which a look-up by a union cannot follow.
-  const part: Readonly<Record<string, (facts: never) => string>> = sentences[locale][finding.part];
-  const sentence = part[finding.state];
-  return `${marks[finding.state] ?? '–'} ${sentence === undefined ? finding.part : sentence(finding.facts as never)}`;
+  const part = sentences[locale][finding.part] as Readonly<Record<string, (facts: never) => string>>;
+  return `${marks[severityOf(finding)]} ${part[finding.state]?.(finding.facts as never) ?? finding.part}`;
 }

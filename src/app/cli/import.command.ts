@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import {
   type CatalogueFileKind,
+  type CatalogueImports,
   catalogueFileKinds,
   catalogueTemplates,
   createCatalogueImports,
@@ -14,53 +15,57 @@ import {
   createPeopleImports,
   type PeopleFileKind,
   type PeopleImportOptions,
+  type PeopleImports,
   peopleFileKinds,
   peopleTemplates,
 } from '../../domains/people/imports/people-imports.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
-import { csvLine, type TextFile } from '../../platform/files/csv-file.ts';
+import { csvLine, guardedLine, type TextFile } from '../../platform/files/csv-file.ts';
 import { decodeText } from '../../platform/files/decode-text.ts';
 import type { ImportSummary } from '../../platform/files/import-report.ts';
-import type { Locale } from '../../platform/i18n/locale.ts';
 import type { CommandDeps } from './command-deps.ts';
 import { countsText, importMessages } from './import.messages.ts';
 import { createProgress } from './progress.ts';
+import { usageMessages } from './usage.messages.ts';
 
 interface Options {
   readonly dryRun?: boolean;
   readonly refused?: string;
   readonly template?: boolean;
   readonly allowFewer?: boolean;
-  readonly language: Locale;
 }
+
+type FileKind = CatalogueFileKind | PeopleFileKind;
 
 /** Refused rows that are shown; the rest goes to the file of `--refused`. */
 const shownRefusals = 20;
 
 export function registerImport(program: Command, deps: CommandDeps): void {
-  const command = program
-    .command('import')
-    .description('take a published framework or a CSV file of your own into Michi');
+  const usage = usageMessages[deps.language].import;
+  const command = program.command('import').description(usage.about);
+  const add = (kind: string, about: string) =>
+    command
+      .command(kind)
+      .description(about)
+      .option('--dry-run', usage.dryRun)
+      .option('--refused <file>', usage.refused);
   for (const kind of publishedKinds) {
-    withOptions(command.command(kind).description(`the published files of ${kind}, from their folder`))
-      .argument('<folder>', 'where the files are, with their published names')
+    add(kind, usage.published(kind))
+      .argument('<folder>', usage.folder)
       .action((folder: string, options: Options) => importPublished(deps, kind, folder, options));
   }
   for (const kind of [...catalogueFileKinds, ...peopleFileKinds]) {
-    const sub = withOptions(command.command(kind).description(`${kind} from CSV files (UTF-8 or CP932)`))
-      .argument('[files...]', 'one or more CSV files with a header row')
-      .option('--template', 'print the header and one example row, and stop');
-    if (kind === 'people') sub.option('--allow-fewer', 'take a file with more than 10 % fewer people');
-    sub.action((files: string[], options: Options) => importFiles(deps, kind, files, options));
+    const sub = add(kind, usage.file(kind)).argument('[files...]', usage.files).option('--template', usage.template);
+    if (kind === 'people') sub.option('--allow-fewer', usage.allowFewer);
+    sub.action((files: string[], options: Options) =>
+      options.template === true ? printTemplate(kind) : importFiles(deps, kind, files, options),
+    );
   }
 }
 
-function withOptions(command: Command): Command {
-  return command
-    .option('--dry-run', 'check and compare, write nothing')
-    .option('--refused <file>', 'write the rows that were not taken to this file')
-    .addOption(new Option('--language <language>', 'of the summary').choices(['en', 'ja']).default('en'));
+function printTemplate(kind: FileKind): void {
+  process.stdout.write(templateOf(kind).map(csvLine).join(''));
 }
 
 async function importPublished(
@@ -69,70 +74,81 @@ async function importPublished(
   folder: string,
   options: Options,
 ): Promise<void> {
-  const summary = await run(deps, options, (db, importOptions) =>
-    catalogueImports(deps, db).importPublished(kind, name => readText(join(folder, name)).text, importOptions),
-  );
-  report(kind, summary, options);
+  if (!existsSync(folder)) throw new AppError('import.missing-file', { detail: { file: folder } });
+  if (!statSync(folder).isDirectory()) throw new AppError('import.not-a-folder', { detail: { file: folder } });
+  const read = (name: string) => readText(join(folder, name)).text;
+  const summaries = await run(deps, options, async ({ catalogue }, importOptions) => [
+    await catalogue.importPublished(kind, read, importOptions),
+  ]);
+  for (const summary of summaries) report(deps, kind, summary, options);
 }
 
+/** Every file is read before the first is taken: a wrong name or encoding must not leave half of them imported. */
 async function importFiles(
   deps: CommandDeps,
-  kind: CatalogueFileKind | PeopleFileKind,
-  files: readonly string[],
+  kind: FileKind,
+  paths: readonly string[],
   options: Options,
 ): Promise<void> {
-  if (options.template === true) {
-    process.stdout.write(templateOf(kind).map(csvLine).join(''));
-    return;
-  }
-  if (files.length === 0) throw new AppError('import.missing-file', { detail: { file: `${kind}.csv` } });
-  for (const path of files) {
-    const file = readText(path);
-    const summary = await run(deps, options, (db, importOptions) => importFile(deps, db, kind, file, importOptions));
-    report(file.name, summary, options);
-  }
+  if (paths.length === 0) throw new AppError('import.no-file-named', { detail: { kind } });
+  const files = paths.map(readText);
+  await run(deps, options, async (imports, importOptions) => {
+    for (const file of files) {
+      const summary = await importFile(imports, kind, file, importOptions);
+      report(deps, file.name, summary, options);
+    }
+  }).catch(fault => {
+    throw withKind(fault, kind);
+  });
 }
 
-function templateOf(kind: CatalogueFileKind | PeopleFileKind): readonly (readonly string[])[] {
+/** A wrong header is explained with the template of its kind. */
+function withKind(fault: unknown, kind: FileKind): unknown {
+  if (!(fault instanceof AppError) || !fault.code.startsWith('import.column')) return fault;
+  return new AppError(fault.code, { cause: fault, detail: { ...fault.detail, kind } });
+}
+
+function templateOf(kind: FileKind): readonly (readonly string[])[] {
   return isPeopleKind(kind) ? peopleTemplates[kind] : catalogueTemplates[kind];
 }
 
-function isPeopleKind(kind: CatalogueFileKind | PeopleFileKind): kind is PeopleFileKind {
+function isPeopleKind(kind: FileKind): kind is PeopleFileKind {
   return kind === 'people' || kind === 'companies';
 }
 
+interface Imports {
+  readonly people: PeopleImports;
+  readonly catalogue: CatalogueImports;
+}
+
 function importFile(
-  deps: CommandDeps,
-  db: Database,
-  kind: CatalogueFileKind | PeopleFileKind,
+  { people, catalogue }: Imports,
+  kind: FileKind,
   file: TextFile,
   options: PeopleImportOptions,
 ): Promise<ImportSummary> {
-  if (isPeopleKind(kind)) return peopleImports(db).importFile(kind, file, options);
-  return catalogueImports(deps, db).importFile(kind, file, options);
+  return isPeopleKind(kind) ? people.importFile(kind, file, options) : catalogue.importFile(kind, file, options);
 }
 
-function peopleImports(db: Database) {
-  return createPeopleImports({ db, catalogueIds: () => groupItemIds(db) });
-}
-
-function catalogueImports(deps: CommandDeps, db: Database) {
-  return createCatalogueImports({ db, embedder: deps.embedder(), companies: peopleImports(db).companies });
-}
-
-async function run(
+async function run<Result>(
   deps: CommandDeps,
   options: Options,
-  work: (db: Database, options: PeopleImportOptions) => Promise<ImportSummary>,
-): Promise<ImportSummary> {
+  work: (imports: Imports, options: PeopleImportOptions) => Promise<Result>,
+): Promise<Result> {
+  const embedder = deps.embedder();
   const progress = createProgress();
   const importOptions = {
     dryRun: options.dryRun === true,
     allowFewer: options.allowFewer === true,
     onProgress: progress.show,
   };
+  const within = options.dryRun === true ? deps.withDatabaseAsItIs : deps.withDatabase;
   try {
-    return await deps.withDatabase(db => work(db, importOptions));
+    return await within((db: Database) => {
+      const people = createPeopleImports({ db, catalogueIds: () => groupItemIds(db) });
+      const catalogue = createCatalogueImports({ db, embedder, companies: people.companies });
+      return work({ people, catalogue }, importOptions);
+    });
   } finally {
     progress.stop();
   }
@@ -146,13 +162,16 @@ function readBytes(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (cause) {
-    throw new AppError('import.missing-file', { cause, detail: { file: path } });
+    // What the file system throws has a code.
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    const codes: Readonly<Record<string, string>> = { ENOENT: 'import.missing-file', EISDIR: 'import.not-a-file' };
+    throw new AppError(codes[code] ?? 'import.unreadable-file', { cause, detail: { file: path, problem: code } });
   }
 }
 
 /** Where a file is imported in part, the exit code says so: a script must not take it for done. */
-function report(name: string, summary: ImportSummary, options: Options): void {
-  const messages = importMessages[options.language];
+function report({ language }: CommandDeps, name: string, summary: ImportSummary, options: Options): void {
+  const messages = importMessages[language];
   console.log(messages.read(name, countsText(summary.counts, messages)));
   console.log(messages.changes(summary));
   for (const { file, line, column, reason } of summary.refused.slice(0, shownRefusals)) {
@@ -162,15 +181,18 @@ function report(name: string, summary: ImportSummary, options: Options): void {
   if (hidden > 0) console.log(messages.more(hidden));
   if (summary.dryRun) console.log(messages.dryRun);
   if (summary.aborted !== null) console.error(messages.aborted[summary.aborted]);
-  if (options.refused !== undefined) writeRefused(options.refused, summary, options.language);
+  if (options.refused !== undefined) writeRefused(options.refused, summary, messages.reasons);
   if (summary.aborted !== null || summary.refused.length > 0) process.exitCode = 1;
 }
 
 /** The rows as they stand in their file, with line, column and reason in front. They may hold personal data: only the owner may read it. */
-function writeRefused(path: string, summary: ImportSummary, language: Locale): void {
-  const { reasons } = importMessages[language];
+function writeRefused(
+  path: string,
+  summary: ImportSummary,
+  reasons: Readonly<Record<ImportSummary['refused'][number]['reason'], string>>,
+): void {
   const lines = summary.refused.map(({ file, line, column, reason, original }) =>
-    csvLine([file, String(line), column, reasons[reason], ...original]),
+    guardedLine([file, String(line), column, reasons[reason], ...original]),
   );
   writeFileSync(path, lines.join(''), { mode: 0o600 });
 }

@@ -5,8 +5,14 @@ export interface Progress {
   stop(): void;
 }
 
-/** A bar on the terminal; silent where the output is no terminal. */
-export function createProgress(): Progress {
+type Output = Pick<NodeJS.WriteStream, 'write'> & { readonly isTTY?: boolean };
+
+/** On a terminal a bar; in a log or a pipe a line whenever another tenth is done. On standard error, so that results stay apart. */
+export function createProgress(output: Output = process.stderr): Progress {
+  return output.isTTY === true ? createBar() : createLines(output);
+}
+
+function createBar(): Progress {
   const bar = new SingleBar(
     { stream: process.stderr, clearOnComplete: true, hideCursor: true },
     Presets.shades_classic,
@@ -20,5 +26,19 @@ export function createProgress(): Progress {
       bar.update(done);
     },
     stop: () => bar.stop(),
+  };
+}
+
+function createLines(output: Output): Progress {
+  let tenth = 0;
+  return {
+    show(done, total) {
+      const reached = Math.floor((10 * done) / Math.max(1, total));
+      // What is done is told by the command itself. A total that grows, or a second step that begins anew, goes back.
+      if (reached === tenth || done === 0 || done >= total) return;
+      tenth = reached;
+      output.write(`${done}/${total}\n`);
+    },
+    stop: () => undefined,
   };
 }

@@ -1,21 +1,21 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { reindex } from '../../domains/catalogue/search/reindex.ts';
-import type { Locale } from '../../platform/i18n/locale.ts';
 import type { CommandDeps } from './command-deps.ts';
-import { importMessages } from './import.messages.ts';
 import { createProgress } from './progress.ts';
+import { reindexMessages } from './reindex.messages.ts';
+import { usageMessages } from './usage.messages.ts';
 
 export function registerReindex(program: Command, deps: CommandDeps): void {
   program
     .command('reindex')
-    .description('embed every name of the catalogue anew beside the search that is in use, then switch at once')
-    .addOption(new Option('--language <language>', 'of the summary').choices(['en', 'ja']).default('en'))
-    .action(async ({ language }: { readonly language: Locale }) => {
+    .description(usageMessages[deps.language].reindex)
+    .action(async () => {
+      const embedder = deps.embedder();
       const progress = createProgress();
       try {
-        const { names } = await deps.withDatabase(db => reindex({ db, embedder: deps.embedder() }, progress.show));
+        const { names } = await deps.withDatabase(db => reindex({ db, embedder }, progress.show));
         progress.stop();
-        console.log(importMessages[language].reindexed(names));
+        console.log(reindexMessages[deps.language].done(names, embedder.id));
       } finally {
         progress.stop();
       }

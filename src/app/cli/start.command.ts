@@ -1,13 +1,15 @@
 import { type Command, Option } from 'commander';
-import { readConfig } from '../config.ts';
 import { runUntilStopped } from '../processes.ts';
+import type { CommandDeps } from './command-deps.ts';
+import { usageMessages } from './usage.messages.ts';
 
-export function registerStart(program: Command): void {
+export function registerStart(program: Command, deps: CommandDeps): void {
+  const usage = usageMessages[deps.language].start;
   program
     .command('start')
-    .description('migrate, load the demo group on first start, serve the web chat and run the jobs')
-    .addOption(new Option('--only <part>', 'run one part of it, for several machines').choices(['web', 'worker']))
+    .description(usage.about)
+    .addOption(new Option('--only <part>', usage.only).choices(['web', 'worker']))
     .action(async (options: { readonly only?: 'web' | 'worker' }) => {
-      await runUntilStopped(readConfig(process.env), options.only ?? 'all');
+      await runUntilStopped(deps.config(), options.only ?? 'all');
     });
 }

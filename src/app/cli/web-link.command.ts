@@ -3,28 +3,28 @@ import { createSignInLink } from '../../../adapters/web/sign-in.ts';
 import { createPeopleService } from '../../domains/people/people.service.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { systemClock } from '../../platform/time/clock.ts';
-import { readConfig } from '../config.ts';
 import { loadSecret } from '../storage.ts';
 import type { CommandDeps } from './command-deps.ts';
+import { usageMessages } from './usage.messages.ts';
+import { webLinkMessages } from './web-link.messages.ts';
 
 export function registerWebLink(program: Command, deps: CommandDeps): void {
+  const usage = usageMessages[deps.language].webLink;
   program
     .command('web-link')
-    .description('print a link that signs one person in to the web chat, once, within ten minutes')
-    .requiredOption('--person <company/number>', 'whom it signs in, such as HQ/000123')
+    .description(usage.about)
+    .requiredOption('--person <company/number>', usage.person)
     .action(async (options: { readonly person: string }) => {
       const { url, expiresAt } = await linkFor(deps, options.person);
       console.log(url);
-      console.error(
-        `Works once, until ${expiresAt.toISOString()}. Whoever opens it is that person: hand it over in private.`,
-      );
+      console.error(webLinkMessages[deps.language].note(expiresAt));
     });
 }
 
 async function linkFor(deps: CommandDeps, person: string) {
-  const config = readConfig(process.env);
+  const config = deps.config();
   const [company = '', number = ''] = person.split('/');
-  const personId = await deps.withDatabase(db =>
+  const personId = await deps.withDatabaseAsItIs(db =>
     createPeopleService({ db, clock: systemClock }).findByNumber(
       { kind: 'system', purpose: 'identify' },
       company,

@@ -34,6 +34,7 @@ export interface ConversationMemory {
 
 export interface IntentContext {
   readonly actor: PersonActor;
+  /** Where the answer will be seen: by the person alone, or by every member of a channel. */
   readonly scope: 'direct' | 'channel';
   readonly memory: ConversationMemory;
 }
@@ -45,6 +46,11 @@ export interface IntentResult {
   readonly listed?: readonly string[];
   /** The reply asks for this slot: the next sentence without an intent of its own is its answer, and this intent goes on with it. */
   readonly asks?: SlotName;
+  /**
+   * In a channel: what was asked for concerns the person alone. The intent is then handled once more as in a direct conversation and answered
+   * there; `reply` is what is said in the channel when no direct conversation can be opened.
+   */
+  readonly directOnly?: true;
 }
 
 /** One thing that Michi can do. An area lists its intents; `src/app` hands all of them to the dispatcher. */

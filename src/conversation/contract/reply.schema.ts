@@ -79,4 +79,5 @@ export const replySchema: z.ZodType<Reply> = z.strictObject({
   locale: z.enum(locales),
   preview: z.string(),
   blocks: z.array(blockSchema),
+  madeFor: z.string().exactOptional(),
 });

@@ -68,4 +68,9 @@ export interface Reply {
   readonly locale: Locale;
   readonly preview: string;
   readonly blocks: readonly Block[];
+  /**
+   * The person for whom it was made, as an opaque id. Where others can see the message, the adapter puts it into every button and hands it
+   * back with the press (`card.madeFor`). It grants nothing: authority is checked for whoever pressed.
+   */
+  readonly madeFor?: string;
 }

@@ -2,16 +2,19 @@ import type { PersonActor } from '../../platform/access/actor.ts';
 import { AppError, unreachable } from '../../platform/errors/app-error.ts';
 import type { Locale } from '../../platform/i18n/locale.ts';
 import type { ActionRef } from '../contract/action.ts';
-import type { Intent, IntentContext, IntentResult } from '../contract/intent.ts';
+import type { Identified, Identify } from '../contract/identity.ts';
+import type { Intent, IntentContext } from '../contract/intent.ts';
 import type { Reply } from '../contract/reply.ts';
 import type { IncomingTurn } from '../contract/turn.ts';
 import { cleanText, readableLength } from './clean-text.ts';
+import type { Outgoing } from './outgoing.types.ts';
+import { handlePlaced, type Placed, placeAside, placeReply } from './place-answer.ts';
 import {
   failedReply,
   helpAction,
   noSuchItemReply,
-  personalInChannelReply,
   plainReply,
+  unservedReply,
   unsureReply,
   withShortenedNote,
 } from './replies.ts';
@@ -21,28 +24,20 @@ import { afterAnswer, speakingLocale } from './session.rules.ts';
 import { type ConversationSession, newSession } from './session.types.ts';
 import { spokenLanguage } from './spoken-language.ts';
 
-/** Why somebody who writes to Michi is or is not served. */
-export type Identified =
-  | { readonly kind: 'known'; readonly actor: PersonActor }
-  | { readonly kind: 'unlinked' }
-  | { readonly kind: 'left' };
-
 export interface AnswerDeps {
   readonly router: Router;
   /** Answers what belongs to no intent. */
   readonly outOfScope: Intent;
-  readonly identify: (user: {
-    readonly channel: string;
-    readonly tenant: string;
-    readonly id: string;
-  }) => Promise<Identified>;
+  readonly identify: Identify;
   readonly loadSession: (turn: IncomingTurn, actor: PersonActor) => Promise<ConversationSession>;
+  /** Writes down that somebody pressed a button of a message that was made for another person. */
+  readonly auditForeignPress: (actor: PersonActor, madeFor: string, turn: IncomingTurn) => Promise<void>;
   readonly onFault: (fault: unknown) => void;
 }
 
-/** The message, and the session to keep with whom; null = nothing to remember. */
+/** What to send, and the session to keep with whom; null = nothing to send, nothing to remember. */
 export interface Answer {
-  readonly reply: Reply;
+  readonly outgoing: Outgoing | null;
   readonly remember: { readonly person: string; readonly session: ConversationSession } | null;
 }
 
@@ -51,15 +46,47 @@ export async function answerTurn(deps: AnswerDeps, turn: IncomingTurn): Promise<
   let known: Known = { locale: writtenLocale(turn) ?? 'ja', person: null, session: newSession };
   try {
     const identified = await deps.identify({ channel: turn.channel, ...turn.user });
-    if (identified.kind !== 'known') return { reply: plainReply(known.locale, identified.kind), remember: null };
+    if (identified.kind !== 'known') return unservedAnswer(turn, identified, known.locale);
     const session = await deps.loadSession(turn, identified.actor);
     const locale = writtenLocale(turn) ?? speakingLocale(session, identified.actor.locale);
     known = { locale, session, person: identified.actor.personId };
-    return await answerKnown(deps, turn, { ...identified.actor, locale }, session, identified.actor.locale);
+    const actor = { ...identified.actor, locale };
+    const madeFor = foreignCard(turn, actor);
+    return madeFor === null
+      ? await answerKnown(deps, turn, actor, session, identified.actor.locale)
+      : await refuseForeignPress(deps, turn, actor, madeFor);
   } catch (fault) {
     deps.onFault(fault);
     return failedAnswer(turn, known, fault);
   }
+}
+
+/** Says how to get linked, or why not. Another machine is not answered: two of them would go on for ever. */
+function unservedAnswer(
+  turn: IncomingTurn,
+  identified: Exclude<Identified, { kind: 'known' }>,
+  locale: Locale,
+): Answer {
+  if (identified.kind === 'refused' && identified.reason === 'bot') return { outgoing: null, remember: null };
+  return { outgoing: placeAside(turn, unservedReply(locale, identified)), remember: null };
+}
+
+/** For whom the pressed card was made, if that is somebody else. */
+function foreignCard({ content }: IncomingTurn, actor: PersonActor): string | null {
+  if (content.kind !== 'action' && content.kind !== 'form') return null;
+  const madeFor = content.card?.madeFor;
+  return madeFor === undefined || madeFor === actor.personId ? null : madeFor;
+}
+
+async function refuseForeignPress(
+  deps: AnswerDeps,
+  turn: IncomingTurn,
+  actor: PersonActor,
+  madeFor: string,
+): Promise<Answer> {
+  await deps.auditForeignPress(actor, madeFor, turn);
+  const reply = plainReply(actor.locale, 'notYours', [{ kind: 'actions', actions: [helpAction(actor.locale)] }]);
+  return { outgoing: placeAside(turn, { ...reply, madeFor: actor.personId }), remember: null };
 }
 
 /** What was known about the person when something failed. */
@@ -77,12 +104,13 @@ async function answerKnown(
   profile: Locale,
 ): Promise<Answer> {
   const understanding = await deps.router.route({ content: turn.content, session, actor });
-  const context = { actor, scope: turn.scope, memory: session.memory };
-  const result = await resultOf(deps.outOfScope, understanding, context, turn);
+  const context = { actor, scope: 'direct' as const, memory: session.memory };
+  const { result, otherwise } = await resultOf(deps.outOfScope, understanding, context, turn);
   const next = afterAnswer(session, understanding, result, profile);
   const shortened = turn.content.kind === 'text' && cleanText(turn.content.text).shortened;
   const reply = shortened ? withShortenedNote(result.reply, readableLength) : result.reply;
-  return { reply, remember: { person: actor.personId, session: next } };
+  const outgoing = placeReply(turn, { ...reply, madeFor: actor.personId }, otherwise, actor.locale);
+  return { outgoing, remember: { person: actor.personId, session: next } };
 }
 
 async function resultOf(
@@ -90,30 +118,29 @@ async function resultOf(
   understood: Understanding,
   context: IntentContext,
   turn: IncomingTurn,
-): Promise<IntentResult> {
-  const { locale } = context.actor;
+): Promise<Placed> {
+  if (understood.kind === 'intent') return handlePlaced(understood.intent, context, understood.input, turn.scope);
+  if (understood.kind === 'out-of-scope') {
+    const text = turn.content.kind === 'text' ? turn.content.text : '';
+    return handlePlaced(outOfScope, context, { kind: 'sentence', text, slots: {} }, turn.scope);
+  }
+  return { result: { reply: ownReply(understood, context) }, otherwise: null };
+}
+
+/** What Michi says by itself: it names nothing personal, so it is said where it was asked. */
+function ownReply(
+  understood: Exclude<Understanding, { kind: 'intent' | 'out-of-scope' }>,
+  { actor: { locale }, memory }: IntentContext,
+): Reply {
   switch (understood.kind) {
-    case 'intent':
-      if (context.scope === 'channel' && understood.intent.content === 'personal') {
-        return { reply: personalInChannelReply(locale, understood.intent) };
-      }
-      return understood.intent.handle(context, understood.input);
     case 'unsure':
-      return { reply: unsureReply(locale, understood.intents) };
+      return unsureReply(locale, understood.intents);
     case 'no-such-item':
-      return { reply: noSuchItemReply(locale, understood.place, context.memory.listed.length) };
-    case 'out-of-scope':
-      return outOfScope.handle(context, {
-        kind: 'sentence',
-        text: turn.content.kind === 'text' ? turn.content.text : '',
-        slots: {},
-      });
+      return noSuchItemReply(locale, understood.place, memory.listed.length);
     case 'nothing-to-go-on':
     case 'foreign-language':
     case 'not-available':
-      return {
-        reply: plainReply(locale, replyKeys[understood.kind], [{ kind: 'actions', actions: [helpAction(locale)] }]),
-      };
+      return plainReply(locale, replyKeys[understood.kind], [{ kind: 'actions', actions: [helpAction(locale)] }]);
     default:
       return unreachable(understood);
   }
@@ -127,11 +154,11 @@ const replyKeys = {
 
 function failedAnswer(turn: IncomingTurn, { locale, person, session }: Known, fault: unknown): Answer {
   const passing = fault instanceof AppError && fault.retry === 'later';
-  const reply = failedReply(locale, passing, againAction(turn));
-  if (person === null || turn.content.kind !== 'text') return { reply, remember: null };
+  const outgoing = placeAside(turn, failedReply(locale, passing, againAction(turn)));
+  if (person === null || turn.content.kind !== 'text') return { outgoing, remember: null };
   // The sentence is kept, so that "try again" reads it once more.
   const pending = { kind: 'choice' as const, text: cleanText(turn.content.text).text, intents: [] };
-  return { reply, remember: { person, session: { ...session, pending } } };
+  return { outgoing, remember: { person, session: { ...session, pending } } };
 }
 
 /** What does the same again; null for forms, whose fields still stand in the conversation. */

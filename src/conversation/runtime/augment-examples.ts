@@ -11,7 +11,7 @@ export function nameKey(slot: SlotName, locale: string): string {
 }
 
 /** Every name that the examples mention, and the given ones. */
-export function collectNames(examples: readonly LabelledExample[], given: Names): Names {
+export function collectNames(examples: readonly LabelledExample[], given: readonly Names[]): Names {
   const names = new Map<string, Set<string>>();
   for (const { locale, text, spans } of examples) {
     for (const { slot, start, end } of spans) {
@@ -19,7 +19,8 @@ export function collectNames(examples: readonly LabelledExample[], given: Names)
       names.set(key, (names.get(key) ?? new Set()).add(text.slice(start, end)));
     }
   }
-  for (const [key, more] of given) names.set(key, new Set([...(names.get(key) ?? []), ...more]));
+  for (const [key, more] of given.flatMap(each => [...each]))
+    names.set(key, new Set([...(names.get(key) ?? []), ...more]));
   return new Map([...names].map(([key, set]) => [key, [...set]]));
 }
 

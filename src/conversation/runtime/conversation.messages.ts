@@ -1,4 +1,5 @@
 import type { Locale } from '../../platform/i18n/locale.ts';
+import type { RefusalReason } from '../contract/identity.ts';
 
 /** Whom to ask when Michi cannot help: a desk and its address. */
 export interface Desk {
@@ -12,8 +13,13 @@ export interface ConversationMessages {
   readonly failedForNow: string;
   readonly tryAgain: string;
   readonly gaveUp: string;
-  readonly unlinked: string;
-  readonly left: string;
+  readonly howToLink: string;
+  readonly refused: Readonly<Record<RefusalReason, string>>;
+  readonly notYours: string;
+  readonly movedToDirect: string;
+  readonly sharedChannel: string;
+  readonly homeTitle: string;
+  readonly homeEmpty: string;
   readonly personalInChannel: (title: string) => string;
   readonly unsure: string;
   readonly noneOfThese: string;
@@ -49,9 +55,28 @@ const ja: ConversationMessages = {
   tryAgain: 'もう一度試す',
   gaveUp:
     'いただいたメッセージに何度かお答えを試みましたが、できませんでした。メッセージは記録してあり、変更されたものはありません。お手数ですが、もう一度お送りください。続くようでしたら人事の窓口にお知らせください。',
-  unlinked:
+  howToLink:
     'このアカウントは、まだ社員の情報と結び付いていません。そのため、ご質問にはお答えできません。会社の人事の窓口に、Michiを使いたいこととお使いのアカウントをお伝えください。結び付けが済むと、すぐに使えます。',
-  left: 'ご在籍の期間が終わっているため、Michiはお答えできません。お問い合わせは、在籍していた会社の人事の窓口にお願いします。',
+  refused: {
+    guest:
+      'ゲストのアカウントには、Michiはお答えできません。社員の方は、会社から渡されたアカウントでお使いください。お困りのときは、会社の人事の窓口にお尋ねください。',
+    external:
+      '社外のアカウントには、Michiはお答えできません。社員の方は、会社から渡されたアカウントでお使いください。お困りのときは、会社の人事の窓口にお尋ねください。',
+    'shared-channel':
+      'ほかの組織から共有チャンネルに参加しているアカウントには、Michiはお答えできません。社員の方は、会社から渡されたアカウントでお使いください。',
+    'foreign-tenant':
+      'この組織では、Michiはお使いいただけません。社員の方は、会社から渡されたアカウントでお使いください。お困りのときは、会社の人事の窓口にお尋ねください。',
+    leaver:
+      'ご在籍の期間が終わっているため、Michiはお答えできません。お問い合わせは、在籍していた会社の人事の窓口にお願いします。',
+    bot: 'プログラムのアカウントには、Michiはお答えしません。',
+  },
+  notYours:
+    'そのボタンは、ほかの方へのお返事に付いているものなので、何も行っていません。押されたことは記録しました。同じことをお知りになりたいときは、ご自身でお尋ねください。',
+  movedToDirect: 'お返事は、Michiとの個別の会話にお送りしました。',
+  sharedChannel:
+    'このチャンネルはほかの組織の方も読めるため、ここではお答えしません。Michiとの個別の会話で、同じことをお尋ねください。',
+  homeTitle: 'Michi',
+  homeEmpty: 'いまお見せするものはありません。知りたいことは、メッセージでお尋ねください。',
   personalInChannel: title =>
     `「${title}」のお答えには個人に関わる内容が含まれるため、ほかの人から見える場所では表示しません。Michiとの個別の会話で、同じことをお尋ねください。`,
   unsure: '次のどれでしょうか。選ぶと、いまの文のまま続けます。',
@@ -93,9 +118,28 @@ const en: ConversationMessages = {
   tryAgain: 'Try again',
   gaveUp:
     "I tried several times to answer your message and couldn't. It is recorded, and nothing was changed. Please send it again; if it keeps happening, tell your company's HR desk.",
-  unlinked:
+  howToLink:
     "This account isn't linked to an employee yet, so I can't answer. Please tell your company's HR desk that you'd like to use Michi, and from which account. Once it's linked, it works at once.",
-  left: "Your employment has ended, so I can't answer here. Please turn to the HR desk of the company you worked for.",
+  refused: {
+    guest:
+      "I can't answer guest accounts. If you work in the group, please use the account that your company gave you; your company's HR desk can help.",
+    external:
+      "I can't answer accounts from outside the group. If you work in the group, please use the account that your company gave you; your company's HR desk can help.",
+    'shared-channel':
+      "I can't answer accounts that another organisation brings into a shared channel. If you work in the group, please use the account that your company gave you.",
+    'foreign-tenant':
+      "Michi isn't available in this organisation. If you work in the group, please use the account that your company gave you; your company's HR desk can help.",
+    leaver:
+      "Your employment has ended, so I can't answer here. Please turn to the HR desk of the company you worked for.",
+    bot: "I don't answer the accounts of programs.",
+  },
+  notYours:
+    "That button belongs to an answer for somebody else, so nothing was done. The press is recorded. If you'd like to know the same, please ask me yourself.",
+  movedToDirect: 'I answered you directly, in our own conversation.',
+  sharedChannel:
+    "People from other organisations read this channel, so I don't answer here. Please ask me the same in a direct conversation.",
+  homeTitle: 'Michi',
+  homeEmpty: "There's nothing to show you now. Ask me in a message whatever you'd like to know.",
   personalInChannel: title =>
     `The answer to “${title}” is about you, so I don't show it where others can read it. Please ask me the same in a direct conversation.`,
   unsure: 'Which of these do you mean? Choose one and I go on with your sentence as it is.',

@@ -1,5 +1,8 @@
+import type { PersonActor } from '../../platform/access/actor.ts';
+import { recordAudit } from '../../platform/access/audit.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { AppError, unreachable } from '../../platform/errors/app-error.ts';
+import { isId } from '../../platform/ids/ids.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import type { ChannelPort, Delivery } from '../contract/channel.ts';
@@ -7,6 +10,7 @@ import type { Intent } from '../contract/intent.ts';
 import { type ChannelName, type IncomingTurn, incomingTurnSchema } from '../contract/turn.ts';
 import { type Answer, type AnswerDeps, answerTurn, writtenLocale } from './answer-turn.ts';
 import { type Claim, conversationOf, type InboxRepository } from './inbox.repository.ts';
+import { type Sent, sendOutgoing } from './outgoing.ts';
 import { plainReply } from './replies.ts';
 import type { Router } from './router.types.ts';
 import type { SessionKey, SessionRepository } from './session.repository.ts';
@@ -47,45 +51,59 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     ...deps,
     loadSession: (turn: IncomingTurn, actor: { personId: string }) =>
       database.transaction(system, tx => sessions.load(tx, sessionKey(turn, actor.personId), clock.now())),
+    auditForeignPress: (actor: PersonActor, madeFor: string, turn: IncomingTurn) =>
+      database.transaction(actor, tx => recordForeignPress(tx, actor, madeFor, turn)),
     onFault: (fault: unknown) => log.error('conversation.turn-failed', fault),
   };
 
   /** Answers one turn; what comes next is claimed in the transaction that closes it. */
   async function answerClaim(conversation: string, claim: Claim): Promise<Claim | null> {
-    const { turn, attempt } = claim;
-    const givesUp = attempt > maxAttempts;
-    const answer = givesUp ? gaveUp(turn) : (undelivered(claim) ?? (await answerTurn(answerDeps, turn)));
-    const delivery = await deliver(turn, givesUp ? `${turn.key}:failed` : turn.key, answer);
-    const waitMs = givesUp ? null : retryAfterMs(delivery, attempt);
-    const next = await database.transaction(system, async tx => {
-      await (waitMs === null ? close(tx, claim, answer, delivery) : postpone(tx, claim, answer, waitMs));
+    const channel = deps.channels[claim.turn.channel];
+    if (channel === undefined)
+      throw new AppError('conversation.no-channel', { detail: { channel: claim.turn.channel } });
+    const { outgoing, remember: kept } = await answerOf(claim, channel);
+    const sent = outgoing === null ? null : await sendOutgoing(channel, claim.turn, outgoing);
+    return database.transaction(system, async tx => {
+      await (sent === null ? close(tx, claim, 'handled', null) : settle(tx, claim, sent, kept));
       return claimNext(tx, conversation);
     });
-    if (delivery.kind !== 'sent')
-      log.warn('conversation.not-delivered', { inbox: claim.id, delivery: delivery.kind, attempt });
-    return next;
   }
 
-  async function close(tx: Tx, claim: Claim, answer: Answer, delivery: Delivery): Promise<void> {
-    const state = claim.attempt > maxAttempts ? 'failed' : 'handled';
-    const isMine = await inbox.close(tx, claim, state, clock.now(), delivery.kind === 'sent' ? delivery.ref : null);
-    if (isMine) await remember(tx, claim, answer);
+  /** Writes down what came of a sending: the turn is over, or what is left waits for the next attempt. */
+  async function settle(tx: Tx, claim: Claim, sent: Sent, kept: Answer['remember']): Promise<void> {
+    const { id, turn, attempt } = claim;
+    const kind = sent.delivery.kind;
+    if (kind !== 'sent') log.warn('conversation.not-delivered', { inbox: id, delivery: kind, attempt });
+    if (!(await closeOrPostpone(tx, claim, sent)) || kept === null) return;
+    const key = { ...sessionKey(turn, kept.person), address: sent.address };
+    await sessions.save(tx, key, kept.session, clock.now(), later(sessionMs));
   }
 
-  async function postpone(tx: Tx, claim: Claim, answer: Answer, waitMs: number): Promise<void> {
-    await inbox.postpone(tx, claim, answer.reply, later(waitMs));
-    await remember(tx, claim, answer);
+  function closeOrPostpone(tx: Tx, claim: Claim, { delivery, left }: Sent): Promise<boolean> {
+    const givesUp = claim.attempt > maxAttempts;
+    const waitMs = givesUp ? null : retryAfterMs(delivery, claim.attempt);
+    if (waitMs !== null) return inbox.postpone(tx, claim, left, later(waitMs));
+    return close(tx, claim, givesUp ? 'failed' : 'handled', delivery.kind === 'sent' ? delivery.ref : null);
   }
 
-  async function remember(tx: Tx, { turn }: Claim, { remember: kept }: Answer): Promise<void> {
-    if (kept !== null)
-      await sessions.save(tx, sessionKey(turn, kept.person), kept.session, clock.now(), later(sessionMs));
+  function close(tx: Tx, claim: Claim, state: 'handled' | 'failed', ref: string | null): Promise<boolean> {
+    return inbox.close(tx, claim, state, clock.now(), ref);
   }
 
-  function deliver(turn: IncomingTurn, deliveryId: string, { reply }: Answer): Promise<Delivery> {
-    const channel = deps.channels[turn.channel];
-    if (channel === undefined) throw new AppError('conversation.no-channel', { detail: { channel: turn.channel } });
-    return channel.send(turn.address, deliveryId, reply);
+  async function answerOf(claim: Claim, channel: ChannelPort): Promise<Answer> {
+    const { turn, attempt, undelivered } = claim;
+    if (attempt > maxAttempts) return gaveUp(turn);
+    if (undelivered !== null) return { outgoing: undelivered, remember: null };
+    void showWorking(channel, turn);
+    return answerTurn(answerDeps, turn);
+  }
+
+  async function showWorking(channel: ChannelPort, turn: IncomingTurn): Promise<void> {
+    try {
+      await channel.showWorking?.(turn.address, turn.replyTo);
+    } catch (fault) {
+      log.error('conversation.working-not-shown', fault, { channel: turn.channel });
+    }
   }
 
   function drain(conversation: string): Promise<void> {
@@ -137,12 +155,20 @@ function sessionKey({ channel, address }: IncomingTurn, person: string): Session
   return { channel, address, person };
 }
 
-function undelivered({ undelivered: reply }: Claim): Answer | null {
-  return reply === null ? null : { reply, remember: null };
+function gaveUp(turn: IncomingTurn): Answer {
+  const reply = plainReply(writtenLocale(turn) ?? 'ja', 'gaveUp');
+  return { outgoing: { kind: 'here', deliveryId: `${turn.key}:failed`, reply }, remember: null };
 }
 
-function gaveUp(turn: IncomingTurn): Answer {
-  return { reply: plainReply(writtenLocale(turn) ?? 'ja', 'gaveUp'), remember: null };
+async function recordForeignPress(tx: Tx, actor: PersonActor, madeFor: string, turn: IncomingTurn): Promise<void> {
+  const { content, channel } = turn;
+  await recordAudit(tx, actor, {
+    action: 'conversation.press-refused',
+    subjectKind: 'person',
+    subjectId: isId('person', madeFor) ? madeFor : null,
+    companyId: actor.companyId,
+    detail: { channel, intent: content.kind === 'action' || content.kind === 'form' ? content.action.intent : '' },
+  });
 }
 
 /** How long to wait before the next delivery; null when it is over, one way or the other. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Tx } from '../../platform/db/database.ts';
-import type { Reply } from '../contract/reply.ts';
 import { type IncomingTurn, incomingTurnSchema } from '../contract/turn.ts';
+import { type Outgoing, outgoingSchema } from './outgoing.types.ts';
 
 /** One turn in the hands of this process until `claimed_until`; `attempt` counts from 1 and fences off a slower process. */
 export interface Claim {
@@ -10,18 +10,18 @@ export interface Claim {
   readonly attempt: number;
   readonly turn: IncomingTurn;
   /** An answer that is finished and only has to be delivered. */
-  readonly undelivered: Reply | null;
+  readonly undelivered: Outgoing | null;
 }
 
 export interface InboxRepository {
-  /** False when the key was there already. */
+  /** False when the key was there already, or when it is the second half of a double click. */
   insert(tx: Tx, turn: IncomingTurn, now: Date): Promise<boolean>;
   /** Takes the oldest open turn of a conversation; null when there is none, when it has to wait or when somebody else has it. */
   claimNext(tx: Tx, conversation: string, now: Date, until: Date): Promise<Claim | null>;
   /** False when the claim was lost meanwhile; then nothing is changed. */
   close(tx: Tx, claim: Claim, state: 'handled' | 'failed', now: Date, resultRef: string | null): Promise<boolean>;
-  /** Keeps the finished answer for a later delivery. */
-  postpone(tx: Tx, claim: Claim, reply: Reply, notBefore: Date): Promise<void>;
+  /** Keeps what is finished and not delivered yet. False when the claim was lost meanwhile. */
+  postpone(tx: Tx, claim: Claim, left: Outgoing, notBefore: Date): Promise<boolean>;
   /** Conversations with an open turn that was received before `before` and that nobody handles, longest waiting first. */
   stale(tx: Tx, before: Date, now: Date): Promise<readonly string[]>;
 }
@@ -30,7 +30,8 @@ const claimRow = z.object({
   id: z.string(),
   attempts: z.number(),
   turn: incomingTurnSchema,
-  undelivered: z.custom<Reply>().nullable(),
+  // One that another version kept in a form that this one does not know is worked out again.
+  undelivered: outgoingSchema.nullable().catch(null),
 });
 
 /** As JSON text that the database takes: it refuses U+0000 and half surrogate pairs in strings. */
@@ -48,7 +49,21 @@ export function conversationOf({ channel, address, user }: IncomingTurn): string
     .slice(0, 32);
 }
 
-const insertSql = `insert into inbox (channel, key, turn, conversation, received_at) values ($1, $2, $3::jsonb, $4, $5)
+/** The same button of the same message, pressed again within this time, is a double click. */
+const doubleClickMs = 2_000;
+
+/** What was pressed, as one short value; null for everything else than a press of a known message. */
+function pressOf({ content }: IncomingTurn): string | null {
+  if ((content.kind !== 'action' && content.kind !== 'form') || content.card === undefined) return null;
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32);
+}
+
+// The two halves of a double click may arrive at two processes at once, so presses of one conversation come in one after the other.
+const lockSql = 'select pg_advisory_xact_lock(hashtextextended($1, 0))';
+
+const insertSql = `insert into inbox (channel, key, turn, conversation, received_at, press)
+  select $1, $2, $3::jsonb, $4, $5::timestamptz, $6::text
+  where not exists (select from inbox twin where twin.conversation = $4 and twin.press = $6::text and twin.received_at > $7::timestamptz)
   on conflict (channel, key) do nothing returning id::text as id`;
 
 // The oldest open turn only: while another process has it, the ones behind it wait.
@@ -61,7 +76,7 @@ const closeSql = `update inbox set state = $3, handled_at = $4, result_ref = $5,
   where id = $1::bigint and attempts = $2 and state = 'received' returning id`;
 
 const postponeSql = `update inbox set claimed_until = null, undelivered = $3::jsonb, not_before = $4
-  where id = $1::bigint and attempts = $2 and state = 'received'`;
+  where id = $1::bigint and attempts = $2 and state = 'received' returning id`;
 
 const staleSql = `select conversation from inbox
   where state = 'received' and received_at < $1 and (claimed_until is null or claimed_until < $2) and (not_before is null or not_before <= $2)
@@ -69,7 +84,11 @@ const staleSql = `select conversation from inbox
 
 export const inboxRepository: InboxRepository = {
   async insert(tx, turn, now) {
-    const rows = await tx.query(insertSql, [turn.channel, turn.key, storable(turn), conversationOf(turn), now]);
+    const [conversation, press] = [conversationOf(turn), pressOf(turn)];
+    if (press !== null) await tx.query(lockSql, [conversation]);
+    const since = new Date(now.getTime() - doubleClickMs);
+    const values = [turn.channel, turn.key, storable(turn), conversation, now, press, since];
+    const rows = await tx.query(insertSql, values);
     return rows.length === 1;
   },
   async claimNext(tx, conversation, now, until) {
@@ -82,8 +101,9 @@ export const inboxRepository: InboxRepository = {
     const rows = await tx.query(closeSql, [claim.id, claim.attempt, state, now, resultRef]);
     return rows.length === 1;
   },
-  async postpone(tx, claim, reply, notBefore) {
-    await tx.query(postponeSql, [claim.id, claim.attempt, storable(reply), notBefore]);
+  async postpone(tx, claim, left, notBefore) {
+    const rows = await tx.query(postponeSql, [claim.id, claim.attempt, storable(left), notBefore]);
+    return rows.length === 1;
   },
   async stale(tx, before, now) {
     const rows = await tx.query<{ conversation: string }>(staleSql, [before, now]);

@@ -4,19 +4,18 @@ import { seededRandom } from '../../platform/language/classifier-regression.ts';
 import { type Names, nameKey } from './augment-examples.ts';
 import { type Example, parseExamples, slotNameOf } from './examples.ts';
 
-/** Alternatives by locale and name: `en show` → "show me", "give me" … */
+/** Alternatives by locale and name: `en show` → "show me", "give me" … The names to practise with have the same form. */
 export type Phrases = ReadonlyMap<string, readonly string[]>;
 
 export function readPhrases(file: URL): Phrases {
-  const rows = readFileSync(file, 'utf8')
-    .split(/\r?\n/)
-    .filter(line => line !== '' && !line.startsWith('#'));
-  return new Map(
-    rows.map(row => {
-      const [locale = '', name = '', alternatives = ''] = row.split('\t');
-      return [`${locale} ${name}`, alternatives.split('|')];
-    }),
-  );
+  const phrases = new Map<string, readonly string[]>();
+  const lines = readFileSync(file, 'utf8').normalize('NFKC').split(/\r?\n/);
+  for (const line of lines.filter(text => text !== '' && !text.startsWith('#'))) {
+    const [locale = '', name = '', alternatives = ''] = line.split('\t');
+    const key = `${locale} ${name}`;
+    phrases.set(key, [...(phrases.get(key) ?? []), ...alternatives.split('|')]);
+  }
+  return phrases;
 }
 
 /** The patterns stand beside the examples: `show-skill.examples.txt`, `show-skill.patterns.txt`. Empty when there are none. */

@@ -1,6 +1,7 @@
 import type { PersonActor } from '../../platform/access/actor.ts';
 import type { Locale } from '../../platform/i18n/locale.ts';
 import type { Action, ActionRef } from '../contract/action.ts';
+import type { Identified } from '../contract/identity.ts';
 import type { Intent } from '../contract/intent.ts';
 import type { Block, Reply } from '../contract/reply.ts';
 import { type ConversationMessages, conversationMessages } from './conversation.messages.ts';
@@ -43,6 +44,12 @@ export function personalInChannelReply(locale: Locale, intent: Intent): Reply {
   return replyWith(locale, [
     { kind: 'text', text: conversationMessages[locale].personalInChannel(intent.title[locale]) },
   ]);
+}
+
+/** Why somebody who writes is not served, and what they can do about it. */
+export function unservedReply(locale: Locale, why: Exclude<Identified, { readonly kind: 'known' }>): Reply {
+  if (why.kind === 'unknown') return plainReply(locale, 'howToLink');
+  return replyWith(locale, [{ kind: 'text', text: conversationMessages[locale].refused[why.reason] }]);
 }
 
 /** A fault that passes gets a button that does the same again. */

@@ -30,6 +30,9 @@ interface Sentence {
   readonly actor: PersonActor;
 }
 
+/** A third button is offered from this share of the second's probability on. */
+const thirdShare = 0.4;
+
 /** Understands without a model: exact action → form → pending question → classifier → ask again. */
 export function createRouter({ intents, reader }: RouterDeps): Router {
   const byName = new Map(intents.map(intent => [intent.name, intent]));
@@ -108,13 +111,25 @@ export function createRouter({ intents, reader }: RouterDeps): Router {
   }
 
   function ownIntent(reading: Reading, sentence: Sentence): Understanding {
-    const first = reading.ranking[0]?.label;
-    const likely = reading.ranking.flatMap(({ label }) => find(label, sentence.actor) ?? []);
-    const [likeliest] = likely;
-    if (likeliest === undefined) return { kind: 'out-of-scope' };
-    const isSure = reading.verdict === 'sure' && likeliest.name === first;
-    if (isSure) return sentenceFor(likeliest, reading.slots(likeliest.name), sentence);
-    return { kind: 'unsure', intents: likely.slice(0, 3), text: sentence.text };
+    const [first] = reading.ranking;
+    const isSure = reading.verdict === 'sure';
+    const wanted = find(first?.label, sentence.actor);
+    if (isSure && wanted !== null) return sentenceFor(wanted, reading.slots(wanted.name), sentence);
+    // What is clearly wanted but not for this person has no likelier neighbours worth a question.
+    const choices = isSure ? [] : choicesFor(reading, sentence.actor);
+    return choices.length === 0 ? { kind: 'out-of-scope' } : { kind: 'unsure', intents: choices, text: sentence.text };
+  }
+
+  /** The two likeliest intents, and the third when it is about as likely. */
+  function choicesFor({ ranking }: Reading, actor: PersonActor): readonly Intent[] {
+    const likely = ranking.flatMap(({ label, score }) => {
+      const intent = find(label, actor);
+      return intent === null ? [] : [{ intent, score }];
+    });
+    const second = likely[1]?.score ?? 0;
+    return likely
+      .filter(({ score }, place) => place < 2 || (place === 2 && score >= second * thirdShare))
+      .map(({ intent }) => intent);
   }
 
   return {

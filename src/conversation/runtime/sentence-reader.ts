@@ -3,7 +3,9 @@ import type { Embedder } from '../../platform/language/embedder.types.ts';
 import type { Intent, SlotName } from '../contract/intent.ts';
 import { augment, type Names } from './augment-examples.ts';
 import type { Span } from './examples.ts';
+import { trainOutline } from './outline.ts';
 import { outOfScopeLabel, type Reading, type SentenceReader, type Slots } from './sentence-reader.types.ts';
+import { readSentence } from './slot-features.ts';
 import { trainSlotTagger } from './slot-tagger.ts';
 import { readTrainingSet } from './training-set.ts';
 
@@ -21,7 +23,7 @@ export interface SentenceReaderDeps {
 }
 
 /** Sentences drawn from each pattern. More than that made nothing better on dev.jsonl. */
-const drawnEach = 6;
+const drawnEach = 12;
 
 /** Learns the intents and their slots from the example files; a few seconds of one core. */
 export async function trainSentenceReader({
@@ -30,9 +32,13 @@ export async function trainSentenceReader({
   names = new Map(),
 }: SentenceReaderDeps): Promise<SentenceReader> {
   const { examples, drawn, names: pool } = readTrainingSet(intents, names, drawnEach);
-  const sentences = [...augment(examples, pool, 1), ...augment(drawn, pool, 1)];
-  const classifier = await trainClassifier(sentences, embedder);
-  const tagger = trainSlotTagger([...augment(examples, pool, 2), ...augment(drawn, pool, 1)]);
+  const sentences = [...augment(examples, pool, 1), ...drawn].map(example => ({
+    ...example,
+    sentence: readSentence(example.text),
+  }));
+  const outline = trainOutline(sentences);
+  const tagger = trainSlotTagger(sentences);
+  const classifier = await trainClassifier(sentences, { embedder, outline: text => outline(text) });
   const labels = classifier.labels;
 
   return {

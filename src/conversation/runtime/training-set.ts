@@ -20,7 +20,7 @@ export function readTrainingSet(
 ): TrainingSet {
   const learnt = intents.flatMap(({ name, examples: file }) => (file === undefined ? [] : [{ name, file }]));
   const examples = learnt.flatMap(({ name, file }) => readExamples(file).map(example => ({ ...example, label: name })));
-  const names = collectNames(examples, given);
+  const names = collectNames(examples, [readPhrases(new URL('names.txt', import.meta.url)), given]);
   const phrases = readPhrases(new URL('phrases.txt', import.meta.url));
   const drawn = learnt.flatMap(({ name, file }) =>
     expandPatterns(readPatterns(file), phrases, names, each).map(example => ({ ...example, label: name })),

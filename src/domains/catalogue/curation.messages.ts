@@ -8,6 +8,11 @@ const ja = {
     review: { title: '届いた報告を確かめる', suggestion: 'カタログにない言葉の報告を見せて' },
     aliases: { title: '別名を編集する', suggestion: 'システムアーキテクトの別名を編集したい' },
   },
+  home: {
+    title: '確認待ち',
+    waiting: (count: number) => `カタログにない言葉の報告が${formatNumber(count)}件届いています。`,
+    open: '報告を見る',
+  },
   undo: '取り消す',
   cancel: 'やめる',
   nothingChanged: '何も変更していません。',
@@ -87,6 +92,11 @@ const en: typeof ja = {
     report: { title: 'Tell HR what the catalogue lacks', suggestion: 'I want to tell HR about a missing role' },
     review: { title: 'Review the reports', suggestion: 'Show me the reports of missing words' },
     aliases: { title: 'Edit aliases', suggestion: 'Edit the aliases of system architect' },
+  },
+  home: {
+    title: 'Waiting for you',
+    waiting: count => `${countOf(count, 'report')} of words that the catalogue lacks.`,
+    open: 'See the reports',
   },
   undo: 'Undo',
   cancel: 'Cancel',

@@ -5,6 +5,7 @@ const ja = {
   intents: {
     profile: { title: '自分のプロフィールを見る', suggestion: '私のプロフィールを見せて' },
     language: { title: '表示する言語を変える', suggestion: '英語に切り替えて' },
+    channel: { title: 'お知らせの届く場所を変える', suggestion: 'お知らせの届く場所を変えたい' },
   },
   profile: {
     preview: 'プロフィールについてのお返事です',
@@ -26,6 +27,7 @@ const ja = {
     timeZone: 'タイムゾーン',
     positions: { staff: '担当', senior: '主任', manager: '課長', 'senior-manager': '部長', expert: 'エキスパート' },
     languages: { ja: '日本語', en: '英語' },
+    homeTitle: '役割とスキル',
     skills: '登録されているスキル',
     noSkills: 'スキルは、まだ登録されていません。',
     oneSkill: (skill: string, level: number) => `${skill}は、レベル${level}で登録されています。`,
@@ -57,12 +59,26 @@ const ja = {
     kept: '言語は変えていません。',
     undo: '元に戻す',
   },
+  settings: {
+    title: '言語とお知らせ',
+    preview: 'お知らせの設定についてのお返事です',
+    uninvited: 'Michiからのお知らせ',
+    channels: { web: 'ウェブのチャット', slack: 'Slack', teams: 'Teams' },
+    sendTo: (channel: string) => `${channel}で受け取る`,
+    chosen: (channel: string) =>
+      `これからのお知らせは、${channel}にお送りします。お返事は、お尋ねになった場所でお返しします。`,
+    notThere: (channel: string) =>
+      `その場所には、結び付いているアカウントがありません。お知らせは、これまでどおり${channel}にお送りします。`,
+    noAccount: 'その場所には、結び付いているアカウントがありません。何も変えていません。',
+    undo: '元に戻す',
+  },
 };
 
 const en: typeof ja = {
   intents: {
     profile: { title: 'See my profile', suggestion: 'Show me my profile' },
     language: { title: 'Switch the language', suggestion: 'Switch to Japanese' },
+    channel: { title: 'Change where messages go', suggestion: 'I want my messages elsewhere' },
   },
   profile: {
     preview: 'An answer about your profile',
@@ -90,6 +106,7 @@ const en: typeof ja = {
       expert: 'expert',
     },
     languages: { ja: 'Japanese', en: 'English' },
+    homeTitle: 'Role and skills',
     skills: 'Skills on record',
     noSkills: 'No skills are on record yet.',
     oneSkill: (skill, level) => `${skill} is on record at level ${level}.`,
@@ -119,6 +136,17 @@ const en: typeof ja = {
     switchTo: { ja: 'Switch to Japanese', en: 'Switch to English' },
     keep: 'Keep it as it is',
     kept: 'The language stays as it was.',
+    undo: 'Undo',
+  },
+  settings: {
+    title: 'Language and messages',
+    preview: 'An answer about your messages',
+    uninvited: 'Messages from Michi',
+    channels: { web: 'the web chat', slack: 'Slack', teams: 'Teams' },
+    sendTo: channel => `Get them in ${channel}`,
+    chosen: channel => `From now on I write to you in ${channel}. Answers still come where you ask.`,
+    notThere: channel => `You have no linked account there, so I go on writing to you in ${channel}.`,
+    noAccount: 'You have no linked account there, so nothing was changed.',
     undo: 'Undo',
   },
 };

@@ -136,28 +136,6 @@ export async function saveLocale(tx: Tx, id: Id<'person'>, locale: Locale): Prom
   );
 }
 
-export interface PlatformUser {
-  readonly channel: string;
-  readonly tenant: string;
-  readonly id: string;
-}
-
-export async function findLink(tx: Tx, user: PlatformUser): Promise<Id<'person'> | null> {
-  const [row] = await tx.query<{ person_id: Id<'person'> }>(
-    'select person_id from linked_users where channel = $1 and tenant = $2 and user_id = $3',
-    [user.channel, user.tenant, user.id],
-  );
-  return row?.person_id ?? null;
-}
-
-export async function saveLink(tx: Tx, user: PlatformUser, personId: Id<'person'>): Promise<void> {
-  await tx.query(
-    `insert into linked_users (channel, tenant, user_id, person_id) values ($1, $2, $3, $4)
-     on conflict (channel, tenant, user_id) do update set person_id = $4, linked_at = now()`,
-    [user.channel, user.tenant, user.id, personId],
-  );
-}
-
 interface DemoRow extends NameRow {
   readonly locale: Locale;
   readonly division_ja: string;

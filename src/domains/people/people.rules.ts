@@ -1,10 +1,11 @@
+import type { Identified } from '../../conversation/contract/identity.ts';
 import type { PersonActor } from '../../platform/access/actor.ts';
-import type { Identification, Person } from './people.types.ts';
+import type { Person } from './people.types.ts';
 
 /** Who somebody is to Michi. People who have left are told so and are nobody; people on leave keep their access. */
-export function identificationOf(person: Person | null): Identification {
-  if (person === null) return { kind: 'unlinked' };
-  if (person.status === 'left') return { kind: 'left' };
+export function identificationOf(person: Person | null): Identified {
+  if (person === null) return { kind: 'unknown' };
+  if (person.status === 'left') return { kind: 'refused', reason: 'leaver' };
   return { kind: 'known', actor: actorOf(person) };
 }
 

@@ -3,21 +3,19 @@ import { recordAudit } from '../../platform/access/audit.ts';
 import { authorise, decide, type Question } from '../../platform/access/policy.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
-import { type Id, isId } from '../../platform/ids/ids.ts';
+import type { Id } from '../../platform/ids/ids.ts';
 import type { Clock } from '../../platform/time/clock.ts';
+import { auditLink, identifyUser } from './identify-user.ts';
+import { findLink, listLinks, removeLink, saveLink, savePreferredChannel } from './identity.repository.ts';
 import {
   findCompany,
   findIdByNumber,
-  findLink,
   findName,
   findPerson,
   findSkills,
   listDemoPeople,
-  type PlatformUser,
-  saveLink,
   saveLocale,
 } from './people.repository.ts';
-import { identificationOf } from './people.rules.ts';
 import type { Company, PeopleService, Person, PersonProfile } from './people.types.ts';
 
 export interface PeopleServiceDeps {
@@ -25,29 +23,42 @@ export interface PeopleServiceDeps {
   readonly clock: Clock;
 }
 
-export function createPeopleService({ db }: PeopleServiceDeps): PeopleService {
+export function createPeopleService(deps: PeopleServiceDeps): PeopleService {
+  const { db, clock } = deps;
   return {
-    async identify(actor, user) {
+    async identify(actor, user, directory = null) {
       authorise(actor, { data: 'linked-user', act: 'read' });
-      return db.transaction(actor, async tx => {
-        const id = await personIdOf(tx, user);
-        return identificationOf(id === null ? null : await findPerson(tx, id));
-      });
+      authorise(actor, { data: 'linked-user', act: 'write' });
+      return identifyUser(deps, actor, user, directory);
     },
 
     async linkUser(actor, user, personId) {
       authorise(actor, { data: 'linked-user', act: 'write' });
       await db.transaction(actor, async tx => {
-        await saveLink(tx, user, personId);
-        const person = await findPerson(tx, personId);
-        await recordAudit(tx, actor, {
-          action: 'linked-user.write',
-          subjectKind: 'person',
-          subjectId: personId,
-          companyId: person?.companyId ?? null,
-          detail: { channel: user.channel },
-        });
+        await saveLink(tx, user, { personId, by: 'operator', at: clock.now() });
+        await auditLink(tx, actor, { ...user, personId }, 'linked-user.write', 'operator');
       });
+    },
+
+    async unlinkUser(actor, user) {
+      authorise(actor, { data: 'linked-user', act: 'write' });
+      return db.transaction(actor, async tx => {
+        const link = await findLink(tx, user);
+        if (link === null) return { kind: 'not-linked' };
+        await removeLink(tx, user);
+        await auditLink(tx, actor, link, 'linked-user.remove', 'operator');
+        return { kind: 'unlinked' };
+      });
+    },
+
+    async linkedUsers(actor, personId) {
+      authorise(actor, { data: 'linked-user', act: 'read', subject: { personId } });
+      return db.transaction(actor, tx => listLinks(tx, personId));
+    },
+
+    async setPreferredChannel(actor, channel) {
+      authorise(actor, { data: 'person-channel', act: 'write', subject: { personId: actor.personId } });
+      await db.transaction(actor, tx => savePreferredChannel(tx, actor.personId, channel));
     },
 
     profile: (actor, id) =>
@@ -83,12 +94,6 @@ export function createPeopleService({ db }: PeopleServiceDeps): PeopleService {
       return db.transaction(actor, listDemoPeople);
     },
   };
-}
-
-/** The web chat's cookie is signed by ourselves and carries the person; every other platform's users are linked. */
-async function personIdOf(tx: Tx, user: PlatformUser): Promise<Id<'person'> | null> {
-  if (user.channel === 'web' && user.tenant === 'signed') return isId('person', user.id) ? user.id : null;
-  return findLink(tx, user);
 }
 
 /**

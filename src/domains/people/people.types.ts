@@ -1,3 +1,5 @@
+import type { Identified, Identify, UserDirectory, UserRef } from '../../conversation/contract/identity.ts';
+import type { ChannelName } from '../../conversation/contract/turn.ts';
 import type { Actor, MichiRole, PersonActor } from '../../platform/access/actor.ts';
 import type { Bilingual, Locale } from '../../platform/i18n/locale.ts';
 import type { Id } from '../../platform/ids/ids.ts';
@@ -46,23 +48,36 @@ export interface PersonSkill {
   readonly level: number;
 }
 
-/** Why somebody who writes to Michi is or is not served. */
-export type Identification =
-  | { readonly kind: 'known'; readonly actor: PersonActor }
-  | { readonly kind: 'unlinked' }
-  | { readonly kind: 'left' };
+/** A verified user as a turn names it. */
+export type IdentifyingUser = Parameters<Identify>[0];
+
+/** What shows that an account is a person's. */
+export type LinkProof = 'email' | 'employee-number' | 'operator';
+
+export const preferredChannels = ['web', 'slack', 'teams'] as const satisfies readonly ChannelName[];
+/** Where a person wants uninvited messages. */
+export type PreferredChannel = (typeof preferredChannels)[number];
+
+/** An account on a platform, and whose it is. */
+export interface LinkedUser extends UserRef {
+  readonly personId: Id<'person'>;
+  readonly verifiedBy: LinkProof;
+  readonly verifiedAt: Date;
+}
 
 export interface PeopleService {
-  /** Links a verified user of a platform to a person and tells what they may be. */
-  identify(
-    actor: Actor,
-    user: { readonly channel: string; readonly tenant: string; readonly id: string },
-  ): Promise<Identification>;
-  linkUser(
-    actor: Actor,
-    user: { readonly channel: string; readonly tenant: string; readonly id: string },
-    personId: Id<'person'>,
-  ): Promise<void>;
+  /**
+   * Who a verified user of a platform is, linking the account at first contact and checking it again once a day with what the platform
+   * says; without a directory only links that exist count.
+   * @throws AppError `people.directory-unavailable`, retry `later`
+   */
+  identify(actor: Actor, user: IdentifyingUser, directory?: UserDirectory | null): Promise<Identified>;
+  /** By hand, for whoever has no claim that a file of the company knows; stays until it is taken back. */
+  linkUser(actor: Actor, user: UserRef, personId: Id<'person'>): Promise<void>;
+  unlinkUser(actor: Actor, user: UserRef): Promise<{ readonly kind: 'unlinked' | 'not-linked' }>;
+  /** The accounts of a person, the ones to write to uninvited first: the preferred channel, then the one seen last. */
+  linkedUsers(actor: Actor, personId: Id<'person'>): Promise<readonly LinkedUser[]>;
+  setPreferredChannel(actor: PersonActor, channel: PreferredChannel): Promise<void>;
   /** One's own profile, or that of somebody in one's line or company as the policy allows; a read of another person's is audited. */
   profile(
     actor: Actor,

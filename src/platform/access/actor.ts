@@ -15,10 +15,20 @@ export interface PersonActor {
   readonly timeZone: string;
 }
 
+export const systemPurposes = [
+  'import',
+  'export',
+  'reindex',
+  'identify',
+  'conversation',
+  'housekeeping',
+  'channel',
+] as const;
+
 /** Michi itself, for work that no person asked for. The purpose is part of the audit trail. */
 export interface SystemActor {
   readonly kind: 'system';
-  readonly purpose: 'import' | 'reindex' | 'identify' | 'conversation' | 'housekeeping';
+  readonly purpose: (typeof systemPurposes)[number];
 }
 
 /** Comes first in every call of a service. */

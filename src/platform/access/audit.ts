@@ -18,21 +18,23 @@ export interface AuditEntry {
  * an entry in somebody else's name is refused by the database (`db.not-permitted`).
  */
 export async function recordAudit(tx: Tx, actor: Actor, entry: AuditEntry): Promise<Id<'audit'>> {
-  const id = newId('audit');
+  const [id = newId('audit')] = await recordAudits(tx, actor, [entry]);
+  return id;
+}
+
+/** The same for many entries at once. */
+export async function recordAudits(
+  tx: Tx,
+  actor: Actor,
+  entries: readonly AuditEntry[],
+): Promise<readonly Id<'audit'>[]> {
   const [person, purpose] = actor.kind === 'person' ? [actor.personId, null] : [null, actor.purpose];
+  const rows = entries.map(entry => ({ ...entry, id: newId('audit'), detail: entry.detail ?? {} }));
   await tx.query(
     `insert into audit_entries (id, actor_person, actor_purpose, company, action, subject_kind, subject_id, detail)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [
-      id,
-      person,
-      purpose,
-      entry.companyId,
-      entry.action,
-      entry.subjectKind,
-      entry.subjectId,
-      JSON.stringify(entry.detail ?? {}),
-    ],
+     select e.id, $1, $2, e."companyId", e.action, e."subjectKind", e."subjectId", e.detail
+     from jsonb_to_recordset($3::jsonb) e (id text, action text, "subjectKind" text, "subjectId" text, "companyId" text, detail jsonb)`,
+    [person, purpose, JSON.stringify(rows)],
   );
-  return id;
+  return rows.map(row => row.id);
 }

@@ -1,4 +1,4 @@
-import type { MichiRole, SystemActor } from './actor.ts';
+import { type MichiRole, type SystemActor, systemPurposes } from './actor.ts';
 
 /** What the actor is to the thing that is asked for. One thing may stand in several relations; one that allows is enough. */
 export const relations = ['self', 'my-report', 'my-manager', 'same-company', 'other-company', 'whole-group'] as const;
@@ -17,8 +17,10 @@ export const dataKinds = [
   'person-name',
   'person-skills',
   'person-locale',
+  'person-channel',
   'linked-user',
   'used-sign-in',
+  'channel-installation',
   'missing-item-report',
   'conversation',
   'audit-entry',
@@ -27,7 +29,7 @@ export const dataKinds = [
 export type DataKind = (typeof dataKinds)[number];
 
 type Purpose = SystemActor['purpose'];
-const everyPurpose: readonly Purpose[] = ['import', 'reindex', 'identify', 'conversation', 'housekeeping'];
+const everyPurpose: readonly Purpose[] = systemPurposes;
 
 export interface MatrixRow {
   readonly data: DataKind;
@@ -54,7 +56,7 @@ export const matrix: readonly MatrixRow[] = [
     data: 'catalogue-item',
     act: 'read',
     allow: { 'whole-group': employed, 'same-company': employed },
-    system: ['import', 'reindex', 'housekeeping'],
+    system: ['import', 'export', 'reindex', 'housekeeping'],
   },
   { data: 'catalogue-item', act: 'write', allow: {}, system: ['import'] },
   { data: 'catalogue-alias', act: 'write', allow: { 'whole-group': hr, 'same-company': hr }, system: ['import'] },
@@ -78,7 +80,7 @@ export const matrix: readonly MatrixRow[] = [
     act: 'read',
     allow: { self: employed, 'my-report': employed, 'same-company': hr },
     audited: aboutPeople,
-    system: ['import', 'identify', 'housekeeping'],
+    system: ['import', 'export', 'identify', 'housekeeping'],
   },
   { data: 'person-profile', act: 'write', allow: {}, system: ['import'] },
   {
@@ -86,21 +88,26 @@ export const matrix: readonly MatrixRow[] = [
     act: 'read',
     allow: { self: employed, 'my-report': employed, 'my-manager': employed, 'same-company': hr },
     audited: aboutPeople,
-    system: ['import', 'identify', 'housekeeping'],
+    system: ['import', 'export', 'identify', 'housekeeping'],
   },
   {
     data: 'person-skills',
     act: 'read',
     allow: { self: employed, 'my-report': employed, 'same-company': hr },
     audited: aboutPeople,
-    system: ['import'],
+    system: ['import', 'export'],
   },
   { data: 'person-skills', act: 'write', allow: {}, system: ['import'] },
   { data: 'person-locale', act: 'write', allow: { self: employed }, system: [] },
+  { data: 'person-channel', act: 'write', allow: { self: employed }, system: [] },
+  // Accounts of people on the platforms: linked by what the platform and the company's file both say, or by an operator.
   { data: 'linked-user', act: 'read', allow: { self: employed }, system: ['identify'] },
   { data: 'linked-user', act: 'write', allow: {}, system: ['identify'] },
   { data: 'used-sign-in', act: 'read', allow: {}, system: ['identify', 'housekeeping'] },
   { data: 'used-sign-in', act: 'write', allow: {}, system: ['identify', 'housekeeping'] },
+  // Where Michi is installed: tokens of workspaces, references of conversations.
+  { data: 'channel-installation', act: 'read', allow: {}, system: ['channel'] },
+  { data: 'channel-installation', act: 'write', allow: {}, system: ['channel'] },
 
   { data: 'missing-item-report', act: 'create', allow: { 'same-company': employed }, system: [] },
   { data: 'missing-item-report', act: 'read', allow: { 'same-company': hr }, system: [] },

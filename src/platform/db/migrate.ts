@@ -32,7 +32,10 @@ export async function migrate(db: { readonly admin: AdminConnection }, folder: U
   return applied;
 }
 
-/** The names of the files in `folder` that the database does not have yet. */
+/**
+ * The names of the files in `folder` that the database does not have yet. Throws `db.migration-changed` and `db.migration-order` as
+ * `migrate` would.
+ */
 export async function pendingMigrations(
   db: { readonly admin: AdminConnection },
   folder: URL,
@@ -44,7 +47,10 @@ export async function pendingMigrations(
     );
     return table?.present === true ? appliedChecksums(tx) : new Map<string, string>();
   });
-  return migrations.map(migration => migration.name).filter(name => !applied.has(name));
+  refuseChanges(applied, migrations);
+  const pending = migrations.map(migration => migration.name).filter(name => !applied.has(name));
+  for (const name of pending) refuseOrder(applied, name);
+  return pending;
 }
 
 async function readMigrations(folder: URL): Promise<readonly Migration[]> {
@@ -81,10 +87,7 @@ async function applyOne(tx: Tx, migration: Migration, all: readonly Migration[])
   if (applied.has(migration.name)) {
     return false;
   }
-  const later = [...applied.keys()].find(name => name > migration.name);
-  if (later !== undefined) {
-    throw new AppError('db.migration-order', { detail: { file: migration.name, appliedAlready: later } });
-  }
+  refuseOrder(applied, migration.name);
   await run(tx, migration);
   return true;
 }
@@ -107,6 +110,11 @@ async function appliedChecksums(tx: Tx): Promise<ReadonlyMap<string, string>> {
     'select name, checksum from schema_migrations order by name',
   );
   return new Map(rows.map(row => [row.name, row.checksum]));
+}
+
+function refuseOrder(applied: ReadonlyMap<string, string>, file: string): void {
+  const later = [...applied.keys()].find(name => name > file);
+  if (later !== undefined) throw new AppError('db.migration-order', { detail: { file, appliedAlready: later } });
 }
 
 function refuseChanges(applied: ReadonlyMap<string, string>, all: readonly Migration[]): void {

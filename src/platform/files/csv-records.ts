@@ -1,4 +1,6 @@
+import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { splitList } from './csv-cell.ts';
 import { type CsvRow, readCsv, type TextFile } from './csv-file.ts';
 import { type Refusal, type RefusalReason, refusal } from './import-report.ts';
 
@@ -13,7 +15,7 @@ export async function readRecords<Value>(
   schema: z.ZodType<Value> & { readonly shape: object },
   handle: (records: readonly CsvRecord<Value>[], refused: readonly Refusal[], done: number) => Promise<void>,
 ): Promise<void> {
-  await readCsv(file, Object.keys(schema.shape), async (rows, done) => {
+  await readCsv(file, requiredColumns(schema.shape), async (rows, done) => {
     const records: CsvRecord<Value>[] = [];
     const refused: Refusal[] = [];
     for (const row of rows) {
@@ -23,6 +25,11 @@ export async function readRecords<Value>(
     }
     await handle(records, refused, done);
   });
+}
+
+/** Columns that the file must have: a cell that has a default may be missing altogether. */
+function requiredColumns(shape: object): readonly string[] {
+  return Object.entries(shape).flatMap(([column, cell]) => (cell instanceof z.ZodDefault ? [] : [column]));
 }
 
 /** The same for files that fit into memory as records. */
@@ -44,7 +51,7 @@ type Checked<Value> =
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 function checkRow<Value>(file: TextFile, row: CsvRow, schema: z.ZodType<Value>): Checked<Value> {
-  if (row.malformed) return { kind: 'refused', refusal: refusal(file.name, row, '', 'cells') };
+  if (row.malformed !== null) return { kind: 'refused', refusal: refusal(file.name, row, '', row.malformed) };
   const parsed = schema.safeParse(row.cells);
   if (parsed.success) return { kind: 'record', record: { row, value: parsed.data } };
   const [issue] = parsed.error.issues;
@@ -99,18 +106,27 @@ export const integerCell = (min: number, max: number) =>
 export const numberCell = (min: number, max: number) =>
   z
     .string()
-    .regex(/^\d{1,9}(\.\d{1,4})?$/, reason('not-a-number'))
+    .regex(/^\d{1,9}(\.\d{1,2})?$/, reason('not-a-number'))
     .transform(Number)
     .refine(value => value >= min && value <= max, reason('not-allowed'));
-/** `2026-04-01` or empty. */
+/** `2026-04-01`, as Excel rewrites it (`2026/4/1`), in Japanese (`2026年4月1日`, `令和8年4月1日`, `R8.4.1`), or empty. */
 export const optionalDateCell = z
   .string()
-  .transform(text => (text === '' ? null : text))
-  .refine(text => text === null || z.iso.date().safeParse(text).success, reason('not-a-date'));
+  .transform(text => (text === '' ? null : (dayOf(text) ?? text)))
+  .refine(text => text === null || dayOf(text) !== null, reason('not-a-date'));
 
-export function splitList(text: string): readonly string[] {
-  return text
-    .split(/[;；]/)
-    .map(part => part.trim())
-    .filter(part => part !== '');
+/** The year before the first one of the era that people write dates of their work in. */
+const beforeReiwa = 2018;
+
+function dayOf(text: string): string | null {
+  const [, era, years = '', month, day] =
+    /^(令和|R)?(\d{1,4}|元)[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/u.exec(text.normalize('NFKC')) ?? [];
+  if (era === undefined && years.length !== 4) return null;
+  const year = (era === undefined ? 0 : beforeReiwa) + (years === '元' ? 1 : Number(years));
+  if (year < 1900 || year > 2200) return null;
+  try {
+    return Temporal.PlainDate.from({ year, month: Number(month), day: Number(day) }, { overflow: 'reject' }).toString();
+  } catch {
+    return null;
+  }
 }

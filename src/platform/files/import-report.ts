@@ -3,10 +3,12 @@ import type { CsvRow } from './csv-file.ts';
 /** Why a row is not taken. Each has a sentence in both languages where the summary is printed. */
 export type RefusalReason =
   | 'cells'
+  | 'quotes'
   | 'missing'
   | 'not-allowed'
   | 'not-a-number'
   | 'not-a-date'
+  | 'wrong-order'
   | 'not-a-key'
   | 'too-long'
   | 'twice'
@@ -14,7 +16,7 @@ export type RefusalReason =
   | 'unknown-skill'
   | 'unknown-role'
   | 'unknown-manager'
-  | 'unknown-statement';
+  | 'own-manager';
 
 /** One row that was not taken: where it stands, which column is at fault and why. The row itself goes to the quarantine file only. */
 export interface Refusal {

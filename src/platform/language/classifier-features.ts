@@ -9,43 +9,77 @@ export interface SparseVector {
 /** Turns texts into TF-IDF vectors over the features of the texts that it was fitted on. */
 export interface FeatureSpace {
   readonly size: number;
+  /** The vectors of the texts that it was fitted on, in their order. */
+  readonly fitted: readonly SparseVector[];
   vector(text: string): SparseVector;
 }
 
 /** Words, word pairs and 3–5-grams of letters; 1–6-grams of kana and kanji; the first and the last word once more, as such. */
 export function fitFeatureSpace(texts: readonly string[]): FeatureSpace {
-  const documentCount = new Map<number, number>();
-  for (const text of texts) {
-    for (const feature of countFeatures(text).keys()) documentCount.set(feature, (documentCount.get(feature) ?? 0) + 1);
-  }
+  const placeOf = new Map<number, number>();
+  const documents = texts.map(text => placesOf(text, placeOf));
+  const documentCounts = countDocuments(documents, placeOf.size);
   // What stands in one text only cannot tell intents apart, and is half of all features.
-  for (const [feature, count] of documentCount) if (count === 1) documentCount.delete(feature);
-  const ids = new Map([...documentCount.keys()].map((feature, id) => [feature, id]));
+  let size = 0;
+  const ids = documentCounts.map(count => (count > 1 ? size++ : -1));
+  for (const [fingerprint, place] of placeOf) if (ids[place] === -1) placeOf.delete(fingerprint);
   // Smoothed inverse document frequency, as in scikit-learn: ln((1 + n) / (1 + df)) + 1.
-  const idf = Float32Array.from(documentCount.values(), count => Math.log((1 + texts.length) / (1 + count)) + 1);
-  return { size: idf.length, vector: text => vectorOf(text, ids, idf) };
+  const idfs = Float32Array.from(documentCounts, count => Math.log((1 + texts.length) / (1 + count)) + 1);
+  const toVector = (places: Int32Array) => vectorOf(places, ids, idfs);
+  return { size, fitted: documents.map(toVector), vector: text => toVector(knownPlaces(text, placeOf)) };
 }
 
-function vectorOf(text: string, ids: ReadonlyMap<number, number>, idf: Float32Array): SparseVector {
-  const known: number[] = [];
+/** A place for each feature of the text, new ones at the end; in ascending order, as often as the feature occurs. */
+function placesOf(text: string, placeOf: Map<number, number>): Int32Array {
+  const places: number[] = [];
+  eachFeature(text, fingerprint => {
+    const known = placeOf.get(fingerprint);
+    const place = known ?? placeOf.size;
+    if (known === undefined) placeOf.set(fingerprint, place);
+    places.push(place);
+  });
+  return Int32Array.from(places).sort();
+}
+
+function knownPlaces(text: string, placeOf: ReadonlyMap<number, number>): Int32Array {
+  const places: number[] = [];
+  eachFeature(text, fingerprint => {
+    const place = placeOf.get(fingerprint);
+    if (place !== undefined) places.push(place);
+  });
+  return Int32Array.from(places).sort();
+}
+
+function countDocuments(documents: readonly Int32Array[], places: number): Int32Array {
+  const counts = new Int32Array(places);
+  for (const document of documents) {
+    document.forEach((place, index) => {
+      if (place !== document[index - 1]) counts[place] = (counts[place] ?? 0) + 1;
+    });
+  }
+  return counts;
+}
+
+function vectorOf(places: Int32Array, idOf: Int32Array, idfs: Float32Array): SparseVector {
+  const ids: number[] = [];
   const weights: number[] = [];
   let squares = 0;
-  for (const [feature, count] of countFeatures(text)) {
-    const id = ids.get(feature);
-    if (id === undefined) continue;
-    const weight = (1 + Math.log(count)) * (idf[id] ?? 0);
-    known.push(id);
+  for (let from = 0, to = 0; from < places.length; from = to) {
+    const place = places[from] ?? 0;
+    while (to < places.length && places[to] === place) to += 1;
+    const id = idOf[place] ?? -1;
+    if (id < 0) continue;
+    const weight = (1 + Math.log(to - from)) * (idfs[place] ?? 0);
+    ids.push(id);
     weights.push(weight);
     squares += weight * weight;
   }
   const norm = Math.sqrt(squares) || 1;
-  return { ids: Int32Array.from(known), values: Float32Array.from(weights, weight => weight / norm) };
+  return { ids: Int32Array.from(ids), values: Float32Array.from(weights, weight => weight / norm) };
 }
 
-/** Counts of the features of a text by their fingerprints. Any number is as good as any other: "P-0123" is learnt from "P-0040". */
-function countFeatures(text: string): Map<number, number> {
-  const counts = new Map<number, number>();
-  const add = (fingerprint: number) => void counts.set(fingerprint, (counts.get(fingerprint) ?? 0) + 1);
+/** The fingerprints of the features of a text, one by one. Any number is as good as any other: "P-0123" is learnt from "P-0040". */
+function eachFeature(text: string, add: (fingerprint: number) => void): void {
   const normal = normalText(text).replace(/\p{N}/gu, '0');
   const runs = [...normal.matchAll(runPattern)];
   let previous = startOfText;
@@ -55,7 +89,6 @@ function countFeatures(text: string): Map<number, number> {
     previous = word === undefined ? 0 : hash(word, seeds.word);
   }
   addEnds(runs.at(0)?.[0] ?? '', runs.at(-1)?.[0] ?? '', add);
-  return counts;
 }
 
 // Kana and kanji run without spaces; particles and endings stay in, since they say what is asked.

@@ -42,6 +42,7 @@ export function trainRegression(
   const random = seededRandom(options.seed);
   const order = Int32Array.from(vectors.keys());
   const step = createStep(weights);
+  const dropout = createDropout(options.dropout, vectors, random);
   const rest = resting(vectors.length);
   for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random);
@@ -49,7 +50,7 @@ export function trainRegression(
     for (const index of order) {
       const vector = vectors[index];
       if (vector === undefined || rest.isDue(index)) continue;
-      rest.note(index, step(dropped(vector, options.dropout, random), classOf[index] ?? 0, rateNow));
+      rest.note(index, step(dropout(vector), classOf[index] ?? 0, rateNow));
     }
   }
   return { probabilities: vector => probabilities(weights, vector, new Float32Array(classes)) };
@@ -133,18 +134,20 @@ function softmax(scores: Float32Array): Float32Array {
   return scores;
 }
 
-/** What stays is scaled up, so that the scores keep their size. */
-function dropped(vector: SparseVector, dropout: number, random: () => number): SparseVector {
-  if (dropout === 0) return vector;
-  const ids = new Int32Array(vector.ids.length);
-  const values = new Float32Array(vector.ids.length);
-  let count = 0;
-  for (let j = 0; j < ids.length; j++) {
-    if (random() < dropout) continue;
-    ids[count] = vector.ids[j] ?? 0;
-    values[count++] = (vector.values[j] ?? 0) / (1 - dropout);
-  }
-  return { ids: ids.subarray(0, count), values: values.subarray(0, count) };
+/** Leaves features out by chance; what stays is scaled up, so that the scores keep their size. The result is valid until the next call. */
+function createDropout(share: number, vectors: readonly SparseVector[], random: () => number) {
+  const longest = vectors.reduce((max, { ids }) => Math.max(max, ids.length), 0);
+  const ids = new Int32Array(longest);
+  const values = new Float32Array(longest);
+  return (vector: SparseVector): SparseVector => {
+    let count = 0;
+    for (let j = 0; j < vector.ids.length; j++) {
+      if (random() < share) continue;
+      ids[count] = vector.ids[j] ?? 0;
+      values[count++] = (vector.values[j] ?? 0) / (1 - share);
+    }
+    return { ids: ids.subarray(0, count), values: values.subarray(0, count) };
+  };
 }
 
 function shuffle(order: Int32Array, random: () => number): void {

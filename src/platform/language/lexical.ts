@@ -2,11 +2,11 @@ import { stemmer } from 'stemmer';
 import { bundledModel } from './embedder/bundled-model.ts';
 import { termFingerprint } from './embedder/features.ts';
 import type { Model } from './embedder/model-file.ts';
+import { isTitle, sentencesOf } from './sentences.ts';
 import { eachRun } from './text-normal.tokens.ts';
 import { normalText } from './text-normal.ts';
 
-/** Up to this many UTF-16 units a text counts as a title and keeps at most `TITLE_TERMS` terms, a longer one at most `TEXT_TERMS`. */
-const TITLE_LENGTH = 48;
+/** A title keeps at most so many terms, a longer text more. */
 const TITLE_TERMS = 12;
 const TEXT_TERMS = 60;
 const LONGEST_TERM = 40;
@@ -25,13 +25,17 @@ let idfs: IdfOf | undefined;
 type IdfOf = (term: string) => number;
 
 /**
- * The lexical terms of a text and their weights: (1 + ln count) × idf, the vector of weights normalised to length 1, so that
- * score(query, text) = Σ over shared terms of weight × weight lies in 0..1. The same sum over stored rows (term, weight) gives the same score
- * in SQL. Terms: stems of words (Porter 1980) and, for kana and kanji, the words of `Intl.Segmenter`. A text without a term gives an empty map.
+ * The lexical terms of a text and their weights: in each sentence (1 + ln count) × idf, the vector of weights normalised to length 1; these
+ * added up and normalised again, so that score(query, text) = Σ over shared terms of weight × weight lies in 0..1. The same sum over stored
+ * rows (term, weight) gives the same score in SQL. Terms: stems of words (Porter 1980) and, for kana and kanji, the words of `Intl.Segmenter`.
+ * A text without a term gives an empty map.
  */
 export function lexicalTerms(text: string): Map<string, number> {
   idfs ??= readIdfs(bundledModel());
-  return weighTerms(termCounts(text), text.length <= TITLE_LENGTH ? TITLE_TERMS : TEXT_TERMS, idfs);
+  const sum = new Map<string, number>();
+  for (const sentence of sentencesOf(normalText(text)))
+    for (const [term, weight] of weighTerms(termCounts(sentence), idfs)) sum.set(term, (sum.get(term) ?? 0) + weight);
+  return unit(heaviest(sum, isTitle(text) ? TITLE_TERMS : TEXT_TERMS));
 }
 
 /** How often each term occurs, before weighing; the trainer counts with it too. */
@@ -58,11 +62,19 @@ function countJapanese(run: string, count: (term: string) => void): void {
   }
 }
 
-function weighTerms(counts: ReadonlyMap<string, number>, most: number, idfOf: IdfOf): Map<string, number> {
-  const weighted = [...counts].map(([term, count]) => [term, (1 + Math.log(count)) * idfOf(term)] as const);
-  const kept = weighted.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, most);
-  const length = Math.sqrt(kept.reduce((sum, [, weight]) => sum + weight * weight, 0));
-  return new Map(kept.map(([term, weight]) => [term, weight / length]));
+function weighTerms(counts: ReadonlyMap<string, number>, idfOf: IdfOf): Map<string, number> {
+  return unit([...counts].map(([term, count]) => [term, (1 + Math.log(count)) * idfOf(term)]));
+}
+
+type Weighted = readonly (readonly [term: string, weight: number])[];
+
+function heaviest(weights: ReadonlyMap<string, number>, most: number): Weighted {
+  return [...weights].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, most);
+}
+
+function unit(weights: Weighted): Map<string, number> {
+  const length = Math.sqrt(weights.reduce((sum, [, weight]) => sum + weight * weight, 0));
+  return new Map(weights.map(([term, weight]) => [term, weight / length]));
 }
 
 /** A term that the table lacks is as rare as the rarest in it. */

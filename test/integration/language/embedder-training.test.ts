@@ -87,7 +87,7 @@ describe('training', () => {
   it('with a held-out share tells how well unseen names are found, beside character TF-IDF', async () => {
     const model = await trainModel(sources, options, 0.2, join(folder, 'held.bin'), {});
     expect(Object.keys(model.header.figures)).toEqual(
-      expect.arrayContaining(['held-out onet mrr', 'held-out onet mrr of character tf-idf']),
+      expect.arrayContaining(['held-out onet mrr by thing', 'held-out onet mrr by thing of character tf-idf']),
     );
   });
 });

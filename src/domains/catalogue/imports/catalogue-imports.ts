@@ -12,11 +12,12 @@ import type { Embedder } from '../../../platform/language/embedder.types.ts';
 import { createNameIndex } from '../search/name-index.ts';
 import { finishIndex } from '../search/reindex.ts';
 import { sources } from '../sources.ts';
+import { importActor } from './changed-drafts.ts';
 import { coursesTemplate, readCourses } from './courses-csv.ts';
 import type { ItemDraft } from './draft.types.ts';
 import type { DraftFile, KnownKeys } from './draft-file.ts';
 import { readEsco } from './esco.ts';
-import { type ImportItemsDeps, importActor, importItems } from './import-items.ts';
+import { type ImportItemsDeps, importItems } from './import-items.ts';
 import { allIds } from './items.repository.ts';
 import { readOnet } from './onet.ts';
 import { postingsTemplate, readPostings } from './postings-csv.ts';
@@ -31,7 +32,7 @@ export type PublishedKind = (typeof publishedKinds)[number];
 export const catalogueFileKinds = ['skills', 'skill-maps', 'postings', 'courses'] as const;
 export type CatalogueFileKind = (typeof catalogueFileKinds)[number];
 
-/** The header and one example row of each file. */
+/** The header of each file with example rows that fit those of the other files. */
 export const catalogueTemplates: Readonly<Record<CatalogueFileKind, readonly (readonly string[])[]>> = {
   skills: skillsTemplate,
   'skill-maps': skillMapsTemplate,

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { joinList } from '../../../platform/files/csv-cell.ts';
 import type { TextFile } from '../../../platform/files/csv-file.ts';
 import {
   choiceCell,
@@ -13,9 +14,9 @@ import {
 import { type RefusalReason, refusal } from '../../../platform/files/import-report.ts';
 import { type Id, namedId } from '../../../platform/ids/ids.ts';
 import { isTimeZone } from '../../../platform/time/time-zone.ts';
-import { aliasesOf, both, itemColumns, nameCell } from './csv-cells.ts';
+import { aliasesOf, both, companyCell, itemCellsOf, itemColumns, nameCell } from './csv-cells.ts';
 import type { CourseDraft } from './draft.types.ts';
-import type { DraftFile, KnownKeys } from './draft-file.ts';
+import type { DraftFile, FileCells, KeysOfIds, KnownKeys } from './draft-file.ts';
 
 const schema = z.object({
   key: keyCell,
@@ -31,6 +32,7 @@ const schema = z.object({
   skills: listCell(120),
   sessions: listCell(300),
 });
+type Column = keyof typeof schema.shape;
 type Cells = z.infer<typeof schema>;
 type Builds = CourseDraft['builds'];
 type Sessions = CourseDraft['sessions'];
@@ -108,20 +110,23 @@ function buildsOf(entries: readonly string[], known: KnownKeys): { readonly buil
 
 /** `<start>/<end>@<place>;…`, local to the course's zone. */
 function sessionsOf(entries: readonly string[], timeZone: string): { readonly sessions: Sessions } | Refused {
-  const sessions: Sessions[number][] = [];
+  const sessions = new Map<string, Sessions[number]>();
   for (const entry of entries) {
     const [, start, end, place] = /^(\S+)\/(\S+?)@(.+)$/.exec(entry) ?? [];
     const startsAt = instantOf(start, timeZone);
     const endsAt = instantOf(end, timeZone);
-    if (startsAt === null || endsAt === null || place === undefined || endsAt <= startsAt)
-      return refused('sessions', 'not-a-date');
-    sessions.push({ startsAt, endsAt, place: place.trim() });
+    if (startsAt === null || endsAt === null || place === undefined) return refused('sessions', 'not-a-date');
+    if (endsAt <= startsAt) return refused('sessions', 'wrong-order');
+    const session = { startsAt, endsAt, place: place.trim() };
+    const key = `${startsAt} ${session.place}`;
+    if (sessions.has(key)) return refused('sessions', 'twice');
+    sessions.set(key, session);
   }
-  return { sessions };
+  return { sessions: [...sessions.values()] };
 }
 
 function instantOf(local: string | undefined, timeZone: string): string | null {
-  if (local === undefined || !/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local)) return null;
+  if (local === undefined || !/^(19|20|21)\d\d-\d\d-\d\dT\d\d:\d\d$/.test(local)) return null;
   try {
     return Temporal.PlainDateTime.from(local, { overflow: 'reject' }).toZonedDateTime(timeZone).toInstant().toString();
   } catch {
@@ -142,7 +147,39 @@ function courseOf(value: Cells, companyId: Id<'company'> | null, builds: Builds,
     language: value.language,
     hours: value.hours,
     delivery: value.delivery,
+    timeZone: value.time_zone,
     builds,
     sessions,
   };
+}
+
+export function courseCells(draft: CourseDraft, keys: KeysOfIds): readonly FileCells<Column>[] {
+  const { key, name, timeZone } = draft;
+  return [
+    {
+      key,
+      company: companyCell(draft.companyId, keys),
+      title_ja: name.ja ?? '',
+      title_en: name.en ?? '',
+      ...itemCellsOf(draft),
+      language: draft.language,
+      hours: String(draft.hours),
+      delivery: draft.delivery,
+      visibility: draft.audience === null ? 'group' : 'company',
+      time_zone: timeZone,
+      skills: draft.builds
+        .map(({ skillId, fromLevel, toLevel }) => `${keys.skill(skillId)}:${fromLevel}:${toLevel}`)
+        .join(';'),
+      sessions: joinList(
+        draft.sessions.map(
+          ({ startsAt, endsAt, place }) => `${localOf(startsAt, timeZone)}/${localOf(endsAt, timeZone)}@${place}`,
+        ),
+      ),
+    },
+  ];
+}
+
+function localOf(instant: string, timeZone: string): string {
+  const local = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDateTime();
+  return local.toString({ smallestUnit: 'minute' });
 }

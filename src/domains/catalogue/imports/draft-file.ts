@@ -11,6 +11,16 @@ export interface DraftFile<Draft extends ItemDraft> {
   readonly counts: Readonly<Record<string, number>>;
 }
 
+/** One row of a file, by column. */
+export type FileCells<Column extends string> = Readonly<Record<Column, string>>;
+
+/** What ids are called in files: the opposite of `KnownKeys`. */
+export interface KeysOfIds {
+  readonly company: (id: Id<'company'>) => string;
+  readonly skill: (id: Id<'skill'>) => string;
+  readonly role: (id: Id<'role'>) => string;
+}
+
 /** What a row may refer to, read once before the file is checked. */
 export interface KnownKeys {
   /** Company code → id. */

@@ -66,6 +66,8 @@ export interface CourseDraft extends DraftBase {
   readonly language: Locale | 'both';
   readonly hours: number;
   readonly delivery: 'online' | 'classroom' | 'blended';
+  /** Where the clock hangs that its file goes by. */
+  readonly timeZone: string;
   readonly builds: readonly { readonly skillId: Id<'skill'>; readonly fromLevel: number; readonly toLevel: number }[];
   /** Instants in UTC. */
   readonly sessions: readonly { readonly startsAt: string; readonly endsAt: string; readonly place: string }[];

@@ -1,20 +1,17 @@
-import { createHash } from 'node:crypto';
-import type { SystemActor } from '../../../platform/access/actor.ts';
 import type { Database } from '../../../platform/db/database.ts';
-import { type ChangeCounts, type ImportOptions, noChanges } from '../../../platform/files/import-report.ts';
+import type { ChangeCounts, ImportOptions } from '../../../platform/files/import-report.ts';
 import type { Source } from '../catalogue.types.ts';
 import { namesOf } from '../names.rules.ts';
 import { activeSpace, dropNameIndex, namesForIndex, refreshStatistics } from '../search/name-index.repository.ts';
 import type { NameIndex } from '../search/name-index.ts';
+import { changedDrafts, importActor } from './changed-drafts.ts';
 import type { ItemDraft } from './draft.types.ts';
-import { type HashedDraft, saveItems, saveSource, storedHashes } from './items.repository.ts';
+import { type HashedDraft, saveItems, saveSource } from './items.repository.ts';
 
 export interface ImportItemsDeps {
   readonly db: Database;
   readonly nameIndex: NameIndex;
 }
-
-export const importActor: SystemActor = { kind: 'system', purpose: 'import' };
 
 /** Names that are embedded and written in one transaction: about a second of work, so that a kill loses no more than that. */
 const namesInBatch = 1_500;
@@ -30,7 +27,7 @@ export async function importItems(
   drafts: readonly ItemDraft[],
   options: ImportOptions,
 ): Promise<ChangeCounts> {
-  const { touched, stored, counts } = await compare(deps, drafts);
+  const { touched, stored, counts } = await changedDrafts(deps.db, drafts);
   if (options.dryRun) return counts;
   await deps.db.transaction(importActor, async tx => {
     await saveSource(tx, source);
@@ -49,26 +46,6 @@ export async function importItems(
   }
   options.onProgress(drafts.length, drafts.length);
   return counts;
-}
-
-interface Comparison {
-  readonly touched: readonly HashedDraft[];
-  readonly stored: ReadonlyMap<string, string>;
-  readonly counts: ChangeCounts;
-}
-
-/** What is new or has another content than what is stored. */
-async function compare({ db }: ImportItemsDeps, drafts: readonly ItemDraft[]): Promise<Comparison> {
-  const [first] = drafts;
-  if (first === undefined) return { touched: [], stored: new Map(), counts: noChanges };
-  const ids = drafts.map(draft => draft.id);
-  const stored = await db.transaction(importActor, tx => storedHashes(tx, first.kind, ids));
-  const touched = drafts
-    .map(draft => ({ draft, hash: contentHash(draft) }))
-    .filter(({ draft, hash }) => stored.get(draft.id) !== hash);
-  const created = touched.filter(({ draft }) => !stored.has(draft.id)).length;
-  const counts = { new: created, changed: touched.length - created, unchanged: drafts.length - touched.length };
-  return { touched, stored, counts };
 }
 
 /** Building the vector index once costs a third of keeping it up to date row by row; until the end of the import the search is exact. */
@@ -113,9 +90,4 @@ function* batches(items: readonly HashedDraft[]): Generator<readonly HashedDraft
     }
   }
   yield batch;
-}
-
-/** Drafts are built with their fields in one order, so equal content gives an equal hash. */
-function contentHash(draft: ItemDraft): string {
-  return createHash('sha256').update(JSON.stringify(draft)).digest('hex');
 }

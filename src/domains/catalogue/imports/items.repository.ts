@@ -1,4 +1,5 @@
 import type { Tx } from '../../../platform/db/database.ts';
+import type { Locale } from '../../../platform/i18n/locale.ts';
 import { namedId } from '../../../platform/ids/ids.ts';
 import type { ItemKind, Source } from '../catalogue.types.ts';
 import type { ItemDraft } from './draft.types.ts';
@@ -39,6 +40,31 @@ export async function storedHashes(
     [ids],
   );
   return new Map(rows.map(row => [row.id, row.content_hash]));
+}
+
+export interface SpokenAlias {
+  readonly item_id: string;
+  readonly locale: Locale;
+  readonly text: string;
+}
+
+/** The aliases that items have now, whoever gave them. */
+export async function storedAliases(tx: Tx, ids: readonly string[]): Promise<readonly SpokenAlias[]> {
+  return tx.query<SpokenAlias>(
+    `select item_id, locale, text from item_names where kind = 'alias' and item_id = any ($1) order by id`,
+    [ids],
+  );
+}
+
+/** The source aliases of items that HR took away: item, language and normal form. */
+export async function removedAliases(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<readonly { readonly item_id: string; readonly locale: Locale; readonly normal: string }[]> {
+  return tx.query<{ item_id: string; locale: Locale; normal: string }>(
+    'select item_id, locale, normal from removed_aliases where item_id = any ($1)',
+    [ids],
+  );
 }
 
 /** The ids of all items of one kind and source. */
@@ -126,6 +152,7 @@ function rowOf(draft: ItemDraft): Row {
         language: draft.language,
         hours: draft.hours,
         delivery: draft.delivery,
+        time_zone: draft.timeZone,
       };
   }
 }

@@ -1,25 +1,33 @@
 import { createHash } from 'node:crypto';
-import { readTabs, type TabRow } from '../../../platform/files/tab-file.ts';
+import { AppError } from '../../../platform/errors/app-error.ts';
+import { byKey, readTabs, type TabRow } from '../../../platform/files/tab-file.ts';
 import { namedId } from '../../../platform/ids/ids.ts';
 import type { AliasDraft, RequirementDraft, SkillDraft } from './draft.types.ts';
 import { english, type FileReader, nothing, type PublishedSet } from './published-set.ts';
 
 const code = 'O*NET-SOC Code';
+const occupationFile = 'Occupation Data.txt';
 
 /**
  * O*NET as published: occupations are roles, alternate, short and reported titles their aliases, technology skills and tasks their skills.
  * O*NET says how often a task occurs, not that it is required, so no necessity is claimed.
  */
 export function readOnet(read: FileReader): PublishedSet {
-  const table = (name: string, columns: readonly string[]) => readTabs(name, read(name), [code, ...columns]);
-  const occupations = table('Occupation Data.txt', ['Title', 'Description']);
+  const occupations = readTabs(occupationFile, read(occupationFile), [code, 'Title', 'Description']);
+  const known = byKey(occupationFile, occupations, code);
+  const table = (name: string, columns: readonly string[]) => {
+    const rows = readTabs(name, read(name), [code, ...columns]);
+    const lost = rows.find(row => !known.has(cell(row, code)));
+    if (lost === undefined) return rows;
+    throw new AppError('import.unknown-value', { detail: { file: name, line: lost.line, column: code } });
+  };
   const alternates = table('Alternate Titles.txt', ['Alternate Title', 'Short Title']);
   const reported = table('Sample of Reported Titles.txt', ['Reported Job Title']);
   const tasks = table('Task Statements.txt', ['Task ID', 'Task']);
   const technologies = table('Technology Skills.txt', ['Example', 'Commodity Title']);
   const aliases = groupedAliases(alternates, reported);
   const skills = new Map<string, SkillDraft>();
-  const links = new Map<string, RequirementDraft[]>();
+  const links = new Map<string, Map<string, RequirementDraft>>();
   for (const row of technologies) link(skills, links, row, technologyOf(row));
   for (const row of tasks) link(skills, links, row, taskOf(row));
   return {
@@ -35,7 +43,7 @@ export function readOnet(read: FileReader): PublishedSet {
       aliases: aliases.get(cell(row, code)) ?? [],
       jobCategory: null,
       position: null,
-      skills: links.get(cell(row, code)) ?? [],
+      skills: [...(links.get(cell(row, code))?.values() ?? [])],
     })),
     counts: {
       occupations: occupations.length,
@@ -68,14 +76,13 @@ function groupedAliases(
 
 function link(
   skills: Map<string, SkillDraft>,
-  links: Map<string, RequirementDraft[]>,
+  links: Map<string, Map<string, RequirementDraft>>,
   row: TabRow,
   skill: SkillDraft,
 ): void {
   if (!skills.has(skill.key)) skills.set(skill.key, skill);
-  const list = links.get(cell(row, code)) ?? [];
-  list.push({ skillId: skill.id, level: null, necessity: null });
-  links.set(cell(row, code), list);
+  const own = links.get(cell(row, code)) ?? new Map<string, RequirementDraft>();
+  links.set(cell(row, code), own.set(skill.id, { skillId: skill.id, level: null, necessity: null }));
 }
 
 /** Technology examples have no number of their own. */

@@ -12,9 +12,9 @@ import {
 } from '../../../platform/files/csv-records.ts';
 import { type RefusalReason, refusal } from '../../../platform/files/import-report.ts';
 import { type Id, namedId } from '../../../platform/ids/ids.ts';
-import { aliasesOf, both, itemColumns, nameCell } from './csv-cells.ts';
+import { aliasesOf, both, itemCellsOf, itemColumns, nameCell } from './csv-cells.ts';
 import type { PostingDraft, RequirementDraft } from './draft.types.ts';
-import type { DraftFile, KnownKeys } from './draft-file.ts';
+import type { DraftFile, FileCells, KeysOfIds, KnownKeys } from './draft-file.ts';
 
 const schema = z.object({
   key: keyCell,
@@ -37,6 +37,7 @@ const schema = z.object({
   closes_on: optionalDateCell,
   skills: listCell(120),
 });
+type Column = keyof typeof schema.shape;
 type Cells = z.infer<typeof schema>;
 
 export const postingsTemplate = [
@@ -121,6 +122,8 @@ function problemOf(
   if (drafts.has(value.key)) return ['key', 'twice'];
   if (value.title_ja === null && value.title_en === null) return ['title_ja', 'missing'];
   if (companyId === undefined) return ['company', 'unknown-company'];
+  if (value.opens_on !== null && value.closes_on !== null && value.closes_on < value.opens_on)
+    return ['closes_on', 'wrong-order'];
   if (value.role !== null && !known.roles.has(namedId('role', 'group', value.role))) return ['role', 'unknown-role'];
   return skills.kind === 'refused' ? ['skills', skills.reason] : null;
 }
@@ -147,4 +150,33 @@ function draftOf(value: Cells, companyId: Id<'company'>, skills: readonly Requir
     closesOn: value.closes_on,
     skills,
   };
+}
+
+export function postingCells(draft: PostingDraft, keys: KeysOfIds): readonly FileCells<Column>[] {
+  const { key, name, division, place } = draft;
+  return [
+    {
+      key,
+      company: keys.company(draft.companyId),
+      title_ja: name.ja ?? '',
+      title_en: name.en ?? '',
+      ...itemCellsOf(draft),
+      role: draft.roleId === null ? '' : keys.role(draft.roleId),
+      division_ja: division.ja ?? '',
+      division_en: division.en ?? '',
+      place_ja: place.ja ?? '',
+      place_en: place.en ?? '',
+      country: draft.country,
+      remote: draft.remote,
+      working_language: draft.workingLanguage,
+      openings: String(draft.openings),
+      status: draft.status,
+      visibility: draft.audience === null ? 'group' : 'company',
+      opens_on: draft.opensOn ?? '',
+      closes_on: draft.closesOn ?? '',
+      skills: draft.skills
+        .map(({ skillId, level, necessity }) => `${keys.skill(skillId)}:${level}:${necessity}`)
+        .join(';'),
+    },
+  ];
 }

@@ -11,9 +11,9 @@ import {
 import { type RefusalReason, refusal } from '../../../platform/files/import-report.ts';
 import { namedId } from '../../../platform/ids/ids.ts';
 import { positions } from '../catalogue.types.ts';
-import { aliasesOf, both, itemColumns, nameCell } from './csv-cells.ts';
+import { aliasesOf, both, companyCell, itemCellsOf, itemColumns, nameCell } from './csv-cells.ts';
 import type { RequirementDraft, RoleDraft } from './draft.types.ts';
-import type { DraftFile, KnownKeys } from './draft-file.ts';
+import type { DraftFile, FileCells, KeysOfIds, KnownKeys } from './draft-file.ts';
 
 const optionalChoice = choiceCell(['', ...positions]).transform(text => (text === '' ? null : text));
 
@@ -29,6 +29,7 @@ const schema = z.object({
   level: integerCell(1, 5),
   necessity: choiceCell(['must', 'nice']),
 });
+type Column = keyof typeof schema.shape;
 type Row = CsvRecord<z.infer<typeof schema>>;
 
 export const skillMapsTemplate = [
@@ -99,4 +100,23 @@ function draftOf(value: Row['value'], skills: readonly RequirementDraft[], known
     position: value.position,
     skills,
   };
+}
+
+/** The role's own columns stand on each of its rows, so that sorting the file in a spreadsheet does no harm. */
+export function skillMapCells(draft: RoleDraft, keys: KeysOfIds): readonly FileCells<Column>[] {
+  const own = {
+    role: draft.key,
+    company: companyCell(draft.audience, keys),
+    job_category: draft.jobCategory ?? '',
+    position: draft.position ?? '',
+    name_ja: draft.name.ja ?? '',
+    name_en: draft.name.en ?? '',
+    ...itemCellsOf(draft),
+  };
+  return draft.skills.map(({ skillId, level, necessity }) => ({
+    ...own,
+    skill: keys.skill(skillId),
+    level: String(level ?? ''),
+    necessity: necessity ?? '',
+  }));
 }

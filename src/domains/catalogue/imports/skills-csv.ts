@@ -3,9 +3,9 @@ import type { TextFile } from '../../../platform/files/csv-file.ts';
 import { choiceCell, keyCell, readAllRecords } from '../../../platform/files/csv-records.ts';
 import { refusal } from '../../../platform/files/import-report.ts';
 import { namedId } from '../../../platform/ids/ids.ts';
-import { aliasesOf, both, itemColumns, nameCell } from './csv-cells.ts';
+import { aliasesOf, both, itemCellsOf, itemColumns, nameCell } from './csv-cells.ts';
 import type { SkillDraft } from './draft.types.ts';
-import type { DraftFile } from './draft-file.ts';
+import type { DraftFile, FileCells } from './draft-file.ts';
 
 const schema = z.object({
   key: keyCell,
@@ -15,6 +15,9 @@ const schema = z.object({
   ...itemColumns,
 });
 
+type Column = keyof typeof schema.shape;
+
+/** What the templates of the other files refer to stands here, so that they can be tried one after the other. */
 export const skillsTemplate = [
   Object.keys(schema.shape),
   [
@@ -27,6 +30,17 @@ export const skillsTemplate = [
     '設計の段階で、攻撃の道筋を洗い出します。',
     'Finding out at the design stage how a system could be attacked.',
   ],
+  [
+    'incident-handling',
+    'skill',
+    'インシデント対応',
+    'Incident handling',
+    '事故対応',
+    'incident response',
+    '攻撃を受けたときに、見つけ、抑え、元に戻します。',
+    'Detecting an attack, containing it and recovering from it.',
+  ],
+  ['english', 'language', '英語', 'English', '', '', '', ''],
 ] as const;
 
 export async function readSkills(file: TextFile): Promise<DraftFile<SkillDraft>> {
@@ -52,4 +66,10 @@ function draftOf(value: z.infer<typeof schema>): SkillDraft {
     skillKind: value.kind,
     searched: 'names-and-description',
   };
+}
+
+export function skillCells(draft: SkillDraft): readonly FileCells<Column>[] {
+  const { key, name } = draft;
+  // A task comes from a published framework alone; the group's own skills are of the kinds that its file knows.
+  return [{ key, kind: draft.skillKind, name_ja: name.ja ?? '', name_en: name.en ?? '', ...itemCellsOf(draft) }];
 }

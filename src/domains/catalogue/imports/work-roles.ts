@@ -1,5 +1,5 @@
 import { AppError } from '../../../platform/errors/app-error.ts';
-import { readTabs, type TabRow } from '../../../platform/files/tab-file.ts';
+import { byKey, readTabs, type TabRow } from '../../../platform/files/tab-file.ts';
 import { namedId } from '../../../platform/ids/ids.ts';
 import type { Necessity, SkillKind } from '../catalogue.types.ts';
 import type { RequirementDraft, SkillDraft } from './draft.types.ts';
@@ -40,8 +40,11 @@ function readFramework(framework: Framework, read: FileReader): PublishedSet {
     'statement_id',
     ...(priority === null ? [] : [priority]),
   ]);
+  const known = byKey('statements.tsv', statements, 'statement_id');
+  const codes = byKey('roles.tsv', roles, 'role_code');
   const skills = statements.map(row => statementOf(source, row));
-  const known = new Set(skills.map(skill => skill.key));
+  refuseUnknown(links, 'role_code', codes);
+  refuseUnknown(links, 'statement_id', known);
   const byRole = Map.groupBy(links, row => cell(row, 'role_code'));
   return {
     source,
@@ -56,7 +59,7 @@ function readFramework(framework: Framework, read: FileReader): PublishedSet {
       aliases: [],
       jobCategory: cell(row, category),
       position: null,
-      skills: requirements(framework, byRole.get(cell(row, 'role_code')) ?? [], known),
+      skills: requirements(framework, byRole.get(cell(row, 'role_code')) ?? []),
     })),
     counts: { roles: roles.length, statements: statements.length, links: links.length },
   };
@@ -80,20 +83,18 @@ function statementOf(source: Framework['source'], row: TabRow): SkillDraft {
   };
 }
 
+/** A link to something that the other files lack: they are of two versions, or one of them is cut off. */
+function refuseUnknown(links: readonly TabRow[], column: string, known: ReadonlyMap<string, TabRow>): void {
+  const lost = links.find(row => !known.has(cell(row, column)));
+  if (lost === undefined) return;
+  throw new AppError('import.unknown-value', { detail: { file: 'role_statements.tsv', line: lost.line, column } });
+}
+
 /** A link may be published twice with two weights: then the stronger one holds. */
-function requirements(
-  { source, priority }: Framework,
-  links: readonly TabRow[],
-  known: ReadonlySet<string>,
-): readonly RequirementDraft[] {
+function requirements({ source, priority }: Framework, links: readonly TabRow[]): readonly RequirementDraft[] {
   const byStatement = new Map<string, RequirementDraft>();
   for (const row of links) {
     const key = cell(row, 'statement_id');
-    if (!known.has(key)) {
-      throw new AppError('import.unknown-value', {
-        detail: { file: 'role_statements.tsv', line: row.line, column: 'statement_id' },
-      });
-    }
     const necessity = priority === null ? null : (necessities[cell(row, priority)] ?? null);
     if (byStatement.get(key)?.necessity === 'must') continue;
     byStatement.set(key, { skillId: namedId('skill', source, key), level: null, necessity });

@@ -105,7 +105,7 @@ export function gone(kind: ItemKind, locale: Locale): IntentResult {
 /** What is about the person themselves is not said where others read along. */
 export function directOnly(locale: Locale): IntentResult {
   const t = catalogueMessages[locale].ask;
-  return { reply: reply(locale, t.preview, [note(t.direct, 'attention')]), focus: {}, listed: [] };
+  return { reply: reply(locale, t.preview, [note(t.direct, 'attention')]), focus: {}, listed: [], directOnly: true };
 }
 
 /** The person's own role is asked for, and none is on record. */

@@ -79,7 +79,8 @@ export async function refreshHrNames(tx: Tx, sample: readonly NameDraft[]): Prom
   }
 }
 
-/** Writes names and returns their numbers in the same order. What HR took away from the item is left out, but has a number all the same. */
+/** Writes names and returns their numbers in the same order. What HR took away from the item
+ * or added to it already is left out, but has a number all the same. */
 export async function insertNames(tx: Tx, names: readonly NameDraft[]): Promise<readonly number[]> {
   const numbers = await tx.query<{ id: number }>(
     `select nextval(pg_get_serial_sequence('item_names', 'id'))::integer as id from generate_series(1, $1)`,
@@ -101,8 +102,9 @@ export async function insertNames(tx: Tx, names: readonly NameDraft[]): Promise<
   }));
   await tx.query(
     `insert into item_names select n.* from json_populate_recordset(null::item_names, $1::json) n
-     where n.origin = 'hr' or n.kind <> 'alias' or not exists (
-       select from removed_aliases r where r.item_id = n.item_id and r.locale = n.locale and r.normal = n.normal)`,
+     where n.origin = 'hr' or n.kind <> 'alias' or not (exists (
+       select from removed_aliases r where r.item_id = n.item_id and r.locale = n.locale and r.normal = n.normal)
+       or exists (select from item_names h where h.item_id = n.item_id and h.locale = n.locale and h.normal = n.normal and h.origin = 'hr'))`,
     [JSON.stringify(rows)],
   );
   return ids;

@@ -49,3 +49,26 @@ export async function emptySpace(tx: Tx, space: number): Promise<void> {
   await tx.query('delete from name_vectors where space_id = $1', [space]);
   await tx.query('delete from embedding_spaces where id = $1', [space]);
 }
+
+/** Embedders of spaces that a reindexing has begun to fill. */
+export async function spacesBeingBuilt(tx: Tx): Promise<readonly string[]> {
+  const rows = await tx.query<{ embedder: string }>(
+    `select embedder from embedding_spaces where state = 'building' order by id desc`,
+  );
+  return rows.map(row => row.embedder);
+}
+
+/** Items that the search knows by a name. */
+export async function countItems(tx: Tx): Promise<number> {
+  const [row] = await tx.query<{ count: number }>('select count(distinct item_id) as count from item_names');
+  return row?.count ?? 0;
+}
+
+export async function countItemsWithoutVectors(tx: Tx, space: number): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
+    `select count(distinct n.item_id) as count from item_names n
+     where not exists (select from name_vectors v where v.space_id = $1 and v.item_id = n.item_id)`,
+    [space],
+  );
+  return row?.count ?? 0;
+}

@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Database } from '../../../platform/db/database.ts';
 import type { TextFile } from '../../../platform/files/csv-file.ts';
-import { choiceCell, integerCell, keyCell, readAllRecords, textCell } from '../../../platform/files/csv-records.ts';
+import {
+  choiceCell,
+  integerCell,
+  keyCell,
+  listCell,
+  readAllRecords,
+  textCell,
+} from '../../../platform/files/csv-records.ts';
 import {
   type ImportOptions,
   type ImportSummary,
@@ -25,6 +32,10 @@ const schema = z.object({
   hr_desk_ja: textCell(200),
   hr_desk_en: textCell(200),
   hr_email: z.email('not-allowed').max(200, 'too-long'),
+  // Mail domains that only people of this company have; the cell may be empty.
+  email_domains: listCell(253)
+    .transform(domains => [...new Set(domains.map(domain => domain.toLowerCase()))])
+    .refine(domains => domains.every(domain => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain)), 'not-allowed'),
 });
 
 export const companiesTemplate = [
@@ -40,6 +51,7 @@ export const companiesTemplate = [
     '人事部 キャリア相談窓口',
     'HR Department, career desk',
     'career-desk@michishirube.example',
+    'michishirube.example',
   ],
 ] as const;
 

@@ -49,8 +49,32 @@ export const peopleSchema = z.object({
 });
 type Cells = z.infer<typeof peopleSchema>;
 
+/** The header, a manager and one of her reports. */
 export const peopleTemplate = [
   Object.keys(peopleSchema.shape),
+  [
+    'HQ',
+    '000045',
+    'mariko.tanaka@michishirube.example',
+    '田中',
+    '真理子',
+    'タナカ',
+    'マリコ',
+    'Tanaka',
+    'Mariko',
+    'ja',
+    'Asia/Tokyo',
+    'セキュリティ本部',
+    'Security division',
+    'security',
+    'manager',
+    '',
+    '',
+    '',
+    'manager',
+    'active',
+    'incident-handling:5',
+  ],
   [
     'HQ',
     '000123',
@@ -129,6 +153,8 @@ export function stage(file: TextFile, { row, value }: CsvRecord<Cells>, known: K
   if (!value.michi_roles.every(isMichiRole)) return refuse('michi_roles', 'not-allowed');
   const manager = managerOf(value, known);
   if (manager === null) return refuse('manager_company', 'unknown-company');
+  if (manager.manager_company_id === company_id && manager.manager_number === value.number)
+    return refuse('manager_number', 'own-manager');
   const skills = skillsOf(value.skills, known);
   if (typeof skills === 'string') return refuse('skills', skills);
   return { kind: 'person', person: personOf(row, value, { company_id, role_id, ...manager, skills }) };
@@ -184,6 +210,13 @@ function personOf(row: CsvRow, value: Cells, looked: Looked): StagedPerson {
   return {
     ...content,
     line: row.line,
-    content_hash: createHash('sha256').update(JSON.stringify(content)).digest('hex'),
+    content_hash: createHash('sha256')
+      .update(JSON.stringify(unordered(content)))
+      .digest('hex'),
   };
+}
+
+/** In which order a file lists roles and skills says nothing. */
+function unordered(content: Omit<StagedPerson, 'line' | 'content_hash'>): object {
+  return { ...content, michi_roles: [...content.michi_roles].sort(), skills: Object.entries(content.skills).sort() };
 }

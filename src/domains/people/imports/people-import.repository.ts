@@ -25,7 +25,7 @@ export async function upsertCompanies(tx: Tx, companies: readonly StoredCompany[
     `insert into companies select * from json_populate_recordset(null::companies, $1::json)
      on conflict (id) do update set name_ja = excluded.name_ja, name_en = excluded.name_en, country = excluded.country,
        time_zone = excluded.time_zone, locale = excluded.locale, fiscal_year_start_month = excluded.fiscal_year_start_month,
-       hr_desk_ja = excluded.hr_desk_ja, hr_desk_en = excluded.hr_desk_en, hr_email = excluded.hr_email,
+       hr_desk_ja = excluded.hr_desk_ja, hr_desk_en = excluded.hr_desk_en, hr_email = excluded.hr_email, email_domains = excluded.email_domains,
        content_hash = excluded.content_hash`,
     [JSON.stringify(companies)],
   );
@@ -64,11 +64,19 @@ export async function unstageWithoutManager(tx: Tx, run: string): Promise<readon
   return rows.map(row => row.line);
 }
 
+/** Takes a run out of the staging table without having taken anything over. */
+export async function dropStaged(tx: Tx, run: string): Promise<void> {
+  await tx.query('delete from people_staging where run = $1', [run]);
+}
+
+/** Whoever was missing in a file has left without one that says so: a file that says so then brings nothing new. */
+const differs = `p.content_hash <> s.content_hash and not (p.content_hash = '' and p.status = 'left' and s.status = 'left')`;
+
 export async function compareStaged(tx: Tx, run: string): Promise<ChangeCounts> {
   const [row] = await tx.query<ChangeCounts>(
     `select count(*) filter (where p.id is null) as new,
-       count(*) filter (where p.content_hash <> s.content_hash) as changed,
-       count(*) filter (where p.content_hash = s.content_hash) as unchanged
+       count(*) filter (where ${differs}) as changed,
+       count(*) filter (where p.id is not null and not (${differs})) as unchanged
      from people_staging s left join people p on p.company_id = s.company_id and p.number = s.number where s.run = $1`,
     [run],
   );
@@ -108,7 +116,7 @@ export async function switchToStaged(tx: Tx, run: string): Promise<number> {
      returning p.id`,
     [run],
   );
-  await tx.query('delete from people_staging where run = $1', [run]);
+  await dropStaged(tx, run);
   return left.length;
 }
 
@@ -142,7 +150,7 @@ async function insertNew(tx: Tx, run: string): Promise<void> {
 /** A row whose content is as before is not touched. Names and skills first: the hash says that they are due. */
 async function updateChanged(tx: Tx, run: string): Promise<void> {
   const changed = `people_staging s join people p on p.company_id = s.company_id and p.number = s.number
-    where s.run = $1 and p.content_hash <> s.content_hash`;
+    where s.run = $1 and ${differs}`;
   await tx.query(
     `update person_names n set family = c.family, given = c.given, family_kana = c.family_kana, given_kana = c.given_kana,
        family_latin = c.family_latin, given_latin = c.given_latin
@@ -159,7 +167,7 @@ async function updateChanged(tx: Tx, run: string): Promise<void> {
   await tx.query(
     `update people p set (${employment}, updated_at) = row(${columns('s')}, now())
      from people_staging s
-     where s.run = $1 and p.company_id = s.company_id and p.number = s.number and p.content_hash <> s.content_hash`,
+     where s.run = $1 and p.company_id = s.company_id and p.number = s.number and ${differs}`,
     [run],
   );
 }

@@ -23,6 +23,7 @@ import {
   companyCodes,
   compareStaged,
   countStaged,
+  dropStaged,
   type Heads,
   headsByCompany,
   stagePeople,
@@ -33,7 +34,7 @@ import {
 export const peopleFileKinds = ['companies', 'people'] as const;
 export type PeopleFileKind = (typeof peopleFileKinds)[number];
 
-/** The header and one example row of each file. */
+/** The header of each file with example rows that fit those of the other files. */
 export const peopleTemplates: Readonly<Record<PeopleFileKind, readonly (readonly string[])[]>> = {
   companies: companiesTemplate,
   people: peopleTemplate,
@@ -75,18 +76,19 @@ async function importPeople(
   options: PeopleImportOptions,
 ): Promise<ImportSummary> {
   const run = randomUUID();
-  const { refused, staged, rows } = await stageFile(deps, file, run, options);
+  const { refused, staged, rows } = await stageFile(deps, file, run, options).catch(async fault => {
+    await deps.db.transaction(importActor, tx => dropStaged(tx, run));
+    throw fault;
+  });
   return deps.db.transaction(importActor, async tx => {
     if ((await countStaged(tx, run)) !== staged) throw new AppError('import.interrupted', { retry: 'later' });
     const changes = await compareStaged(tx, run);
-    const aborted = tooManyRefused(refused.length, rows)
-      ? 'too-many-refused'
-      : (await tooFew(tx, run)) && options.allowFewer !== true
-        ? 'fewer-people'
-        : null;
+    const aborted = tooManyRefused(refused.length, rows) ? 'too-many-refused' : await tooFew(tx, run, options);
     const summary = { refused, dryRun: options.dryRun };
-    if (aborted !== null) return { ...summary, ...noChanges, counts: { people: staged }, aborted };
-    if (options.dryRun) return { ...summary, ...changes, counts: { people: staged }, aborted };
+    if (aborted !== null || options.dryRun) {
+      await dropStaged(tx, run);
+      return { ...summary, ...(aborted === null ? changes : noChanges), counts: { people: staged }, aborted };
+    }
     const left = await takeOver(tx, run, changes);
     return { ...summary, ...changes, counts: { people: staged, left }, aborted };
   });
@@ -164,7 +166,9 @@ async function lateRefusals(file: TextFile, late: ReadonlyMap<number, LateReason
 }
 
 /** One person less in a company of three is no wrong export: at least two must be missing. */
-async function tooFew(tx: Tx, run: string): Promise<boolean> {
+async function tooFew(tx: Tx, run: string, { allowFewer }: PeopleImportOptions): Promise<'fewer-people' | null> {
+  if (allowFewer === true) return null;
   const heads: readonly Heads[] = await headsByCompany(tx, run);
-  return heads.some(({ before, after }) => before - after > Math.max(1, before * fewerHeadsShare));
+  const fewer = heads.some(({ before, after }) => before - after > Math.max(1, before * fewerHeadsShare));
+  return fewer ? 'fewer-people' : null;
 }

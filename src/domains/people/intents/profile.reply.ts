@@ -1,4 +1,5 @@
 import type { Action } from '../../../conversation/contract/action.ts';
+import type { HomeContent } from '../../../conversation/contract/home.ts';
 import type { IntentResult } from '../../../conversation/contract/intent.ts';
 import type { Block, Fact, ListItem } from '../../../conversation/contract/reply.ts';
 import { formatPersonName, formatSentences } from '../../../platform/i18n/format.ts';
@@ -6,13 +7,9 @@ import type { Locale } from '../../../platform/i18n/locale.ts';
 import type { ItemSummary, Role } from '../../catalogue/catalogue.types.ts';
 import { peopleMessages } from '../people.messages.ts';
 import type { PersonProfile, PersonSkill } from '../people.types.ts';
+import type { NamedProfile } from '../profile-model.ts';
 
-export interface ProfileModel {
-  readonly profile: PersonProfile;
-  readonly skills: readonly PersonSkill[];
-  /** The names of the skills; one that left the catalogue is missing. */
-  readonly names: readonly ItemSummary[];
-  readonly role: Role | null;
+export interface ProfileModel extends NamedProfile {
   /** The one skill that was asked for. */
   readonly asked: ItemSummary | null;
   readonly page: number;
@@ -80,23 +77,41 @@ function oneSkillReply(model: ProfileModel, asked: ItemSummary, locale: Locale):
   };
 }
 
+/** The short form for the home: headline, skills on record against the role, and the steps from there. */
+export function roleAndSkills(model: NamedProfile, locale: Locale): HomeContent {
+  const t = peopleMessages[locale].profile;
+  const items = skillRows(model, locale)
+    .slice(0, pageSize)
+    .map(row => row.item);
+  const whole: Action = { label: t.whole, intent: 'show-profile', slots: {} };
+  return {
+    title: t.homeTitle,
+    blocks: [
+      text(roleLine(model, locale)),
+      ...(items.length === 0 ? [text(t.noSkills)] : [{ kind: 'list' as const, ordered: false, items }]),
+      { kind: 'actions', actions: [...roleSteps(model, locale), whole] },
+    ],
+  };
+}
+
 export function profileGoneReply(locale: Locale): IntentResult {
   const t = peopleMessages[locale].profile;
   return { reply: { locale, preview: t.preview, blocks: [text(t.gone)] }, focus: {}, listed: [] };
 }
 
-function headline(model: ProfileModel, locale: Locale): string {
+function headline(model: NamedProfile, locale: Locale): string {
+  const said = peopleMessages[locale].profile.headline(formatPersonName(model.profile.name, locale));
+  return formatSentences([said, roleLine(model, locale)], locale);
+}
+
+/** The role, and how many of its must skills are at the level needed. */
+function roleLine({ role, skills }: NamedProfile, locale: Locale): string {
   const t = peopleMessages[locale].profile;
-  const { profile, role } = model;
-  const said = t.headline(formatPersonName(profile.name, locale));
-  if (role === null) return formatSentences([said, t.noRole], locale);
+  if (role === null) return t.noRole;
   const must = role.skills.filter(skill => skill.necessity === 'must');
-  const levels = new Map(model.skills.map(skill => [skill.skillId, skill.level]));
+  const levels = new Map(skills.map(skill => [skill.skillId, skill.level]));
   const met = must.filter(skill => (levels.get(skill.skillId) ?? 0) >= (skill.level ?? 1)).length;
-  return formatSentences(
-    [said, must.length === 0 ? t.role(role.name[locale]) : t.ofMust(role.name[locale], met, must.length)],
-    locale,
-  );
+  return must.length === 0 ? t.role(role.name[locale]) : t.ofMust(role.name[locale], met, must.length);
 }
 
 function facts({ profile, role }: ProfileModel, locale: Locale): readonly Fact[] {
@@ -127,7 +142,7 @@ interface SkillRow {
 }
 
 /** What the role requires first, in its order; then everything else, the highest level first. */
-function skillRows({ skills, names, role }: ProfileModel, locale: Locale): readonly SkillRow[] {
+function skillRows({ skills, names, role }: NamedProfile, locale: Locale): readonly SkillRow[] {
   const required = new Map((role?.skills ?? []).map((skill, place) => [skill.skillId, { skill, place }]));
   const place = (skill: PersonSkill) => required.get(skill.skillId)?.place ?? 1_000;
   const ordered = skills.toSorted((a, b) => place(a) - place(b) || b.level - a.level);
@@ -161,18 +176,20 @@ function notes(profile: PersonProfile, locale: Locale): readonly Block[] {
   return [{ kind: 'note', tone: 'info', text: said.join('\n') }];
 }
 
-function steps({ role, profile }: ProfileModel, locale: Locale): readonly Action[] {
+function roleSteps({ role }: NamedProfile, locale: Locale): readonly Action[] {
+  if (role === null) return [];
   const t = peopleMessages[locale].profile;
-  const other = profile.locale === 'ja' ? 'en' : 'ja';
-  const ofRole: Action[] =
-    role === null
-      ? []
-      : [
-          { label: t.compare, intent: 'show-role-skills', slots: { role: role.id, view: 'mine' }, style: 'primary' },
-          { label: t.courses, intent: 'find-courses', slots: { role: role.id } },
-        ];
   return [
-    ...ofRole,
+    { label: t.compare, intent: 'show-role-skills', slots: { role: role.id, view: 'mine' }, style: 'primary' },
+    { label: t.courses, intent: 'find-courses', slots: { role: role.id } },
+  ];
+}
+
+function steps(model: ProfileModel, locale: Locale): readonly Action[] {
+  const t = peopleMessages[locale].profile;
+  const other = model.profile.locale === 'ja' ? 'en' : 'ja';
+  return [
+    ...roleSteps(model, locale),
     { label: t.postings, intent: 'find-postings', slots: { own: 'yes' } },
     { label: t.switchTo[other], intent: 'switch-language', slots: { to: other } },
   ];

@@ -2,8 +2,9 @@ import type { Intent, IntentContext, IntentInput, IntentResult } from '../../../
 import { bilingual } from '../../../platform/i18n/messages.ts';
 import type { CatalogueService, ItemSummary } from '../../catalogue/catalogue.types.ts';
 import { peopleMessages } from '../people.messages.ts';
-import type { PeopleService, PersonProfile, PersonSkill } from '../people.types.ts';
-import { type ProfileModel, profileGoneReply, profileReply } from './profile.reply.ts';
+import type { PeopleService } from '../people.types.ts';
+import { nameProfile } from '../profile-model.ts';
+import { profileGoneReply, profileReply } from './profile.reply.ts';
 
 export interface ShowProfileDeps {
   readonly people: Pick<PeopleService, 'profile' | 'skills'>;
@@ -29,26 +30,10 @@ async function handle(deps: ShowProfileDeps, context: IntentContext, input: Inte
     deps.people.skills(actor, actor.personId),
   ]);
   if (found.kind === 'gone') return profileGoneReply(actor.locale);
-  const model = await profileModel(deps, context, found.profile, skills);
+  const model = await nameProfile(deps.catalogue, actor, found.profile, skills);
   const asked = await askedSkill(deps, context, input);
   const page = input.kind === 'sentence' ? 0 : Number.parseInt(input.slots.page ?? '0', 10) || 0;
   return profileReply({ ...model, asked, page }, actor.locale);
-}
-
-async function profileModel(
-  deps: ShowProfileDeps,
-  { actor }: IntentContext,
-  profile: PersonProfile,
-  skills: readonly PersonSkill[],
-): Promise<Omit<ProfileModel, 'asked' | 'page'>> {
-  const [role, names] = await Promise.all([
-    profile.roleId === null ? null : deps.catalogue.role(actor, profile.roleId),
-    deps.catalogue.summaries(
-      actor,
-      skills.map(skill => skill.skillId),
-    ),
-  ]);
-  return { profile, skills, names, role: role?.kind === 'found' ? role.item : null };
 }
 
 /** "My level of Python": the skill that the sentence names, if the catalogue knows it. */

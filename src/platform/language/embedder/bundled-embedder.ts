@@ -1,4 +1,5 @@
 import type { Embedder } from '../embedder.types.ts';
+import { sentencesOf } from '../sentences.ts';
 import { normalText } from '../text-normal.ts';
 import { BUNDLED_MODEL, bundledModel } from './bundled-model.ts';
 import { eachFeature } from './features.ts';
@@ -13,7 +14,8 @@ export interface BundledEmbedder extends Embedder {
 }
 
 /**
- * Vector = normalised sum over the distinct features f of a text of (1 + ln count of f) × row of f; the rows carry the learned weights.
+ * The vector of a sentence = normalised sum over its distinct features f of (1 + ln count of f) × row of f; the rows carry the learned
+ * weights. The vector of a text = normalised sum of the vectors of its sentences.
  * @throws AppError as `readModel` does.
  */
 export function createBundledEmbedder(options: { readonly path?: string } = {}): BundledEmbedder {
@@ -29,12 +31,25 @@ export function createBundledEmbedder(options: { readonly path?: string } = {}):
   };
 }
 
-export function createEncoder({ header, known, scales, rows }: Model): (text: string) => Float32Array {
+/** Each sentence counts the same, so that a long description does not drown the title before it (see the model card). */
+export function createEncoder(model: Model): (text: string) => Float32Array {
+  const encode = createSentenceEncoder(model);
+  return text => {
+    const sum = new Float32Array(model.header.dimension);
+    for (const sentence of sentencesOf(normalText(text))) {
+      const vector = encode(sentence);
+      for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] ?? 0) + (vector[k] ?? 0);
+    }
+    return toUnit(sum);
+  };
+}
+
+function createSentenceEncoder({ header, known, scales, rows }: Model): (normal: string) => Float32Array {
   const table = createRowTable(known, header.shared);
   const { dimension } = header;
-  return text => {
+  return normal => {
     const counts = new Map<number, number>();
-    eachFeature(normalText(text), fingerprint => {
+    eachFeature(normal, fingerprint => {
       const row = table.rowOf(fingerprint);
       counts.set(row, (counts.get(row) ?? 0) + 1);
     });

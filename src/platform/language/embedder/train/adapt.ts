@@ -83,7 +83,11 @@ async function continueTraining(
   hooks: TrainHooks,
 ): Promise<Model> {
   const { dimension, shared } = model.header;
-  const sampling = { ...RECIPE.sampling, company: { most: 12, share: 1 }, 'job-words': { most: 3, share: 1 } };
+  const sampling = {
+    ...RECIPE.sampling,
+    company: { most: 12, share: 1, family: 'words' as const },
+    'job-words': { most: 3, share: 1, family: 'words' as const },
+  };
   const expected = index.groups.reduce(
     (sum, group) => sum + Math.min(sampling[group.source].most, group.heads.length),
     0,

@@ -15,8 +15,9 @@ export function holdOut(groups: readonly NameGroup[], share: number, seed: numbe
 }
 
 /**
- * For each taxonomy: mean reciprocal rank of the preferred name among all preferred names of that taxonomy (held out or not), asked with the
- * other names of the groups that were held out; with the embedder and with character TF-IDF.
+ * For each taxonomy: how well a preferred name is found among all preferred names of that taxonomy (held out or not) by the other names of the
+ * things that were held out, with the embedder and with character TF-IDF. Mean reciprocal rank over the names and, because a few things
+ * have most of the names, over the things. A name that several things bear is right for each of them.
  */
 export function generalisation(
   embedOne: (text: string) => Float32Array,
@@ -25,29 +26,60 @@ export function generalisation(
 ): Record<string, number> {
   const figures: Record<string, number> = {};
   for (const source of ['esco-occupation', 'onet', 'esco-skill'] satisfies SourceName[]) {
-    const preferred = all.flatMap(group => (group.source === source && group.preferred ? [group.preferred] : []));
+    const groups = all.filter(group => group.source === source && group.preferred !== undefined);
+    const preferred = [...new Set(groups.map(nameOf))];
     const asked = held.filter(group => group.source === source);
-    const tfIdf = createCharacterTfIdf(preferred);
-    figures[`held-out ${source} mrr`] = meanReciprocalRank(asked, preferred, denseScores(embedOne, preferred));
-    figures[`held-out ${source} mrr of character tf-idf`] = meanReciprocalRank(asked, preferred, tfIdf);
+    const bearers = bearersOf(groups, preferred);
+    for (const [method, scoresOf] of [
+      ['', denseScores(embedOne, preferred)],
+      [' of character tf-idf', createCharacterTfIdf(preferred)],
+    ] as const) {
+      const { byName, byThing } = meanReciprocalRanks(asked, bearers, scoresOf);
+      figures[`held-out ${source} mrr by name${method}`] = byName;
+      figures[`held-out ${source} mrr by thing${method}`] = byThing;
+    }
   }
   return figures;
 }
 
 type Scores = (query: string) => ArrayLike<number>;
 
-function meanReciprocalRank(asked: readonly NameGroup[], preferred: readonly string[], scoresOf: Scores): number {
-  let sum = 0;
-  let queries = 0;
-  for (const { heads, preferred: answer } of asked) {
-    const at = preferred.indexOf(answer ?? '');
-    for (const name of heads) {
-      if (name === answer) continue;
-      sum += 1 / rankOf(scoresOf(name), at);
-      queries += 1;
+function nameOf({ preferred }: NameGroup): string {
+  return preferred ?? '';
+}
+
+/** The places in `preferred` of the things that bear a name. */
+function bearersOf(groups: readonly NameGroup[], preferred: readonly string[]): ReadonlyMap<string, Set<number>> {
+  const places = new Map(preferred.map((name, at) => [name, at]));
+  const bearers = new Map<string, Set<number>>();
+  for (const group of groups)
+    for (const name of group.heads) {
+      const key = normalText(name);
+      bearers.set(key, (bearers.get(key) ?? new Set()).add(places.get(nameOf(group)) ?? 0));
     }
-  }
-  return queries === 0 ? 0 : Math.round((1000 * sum) / queries) / 1000;
+  return bearers;
+}
+
+function meanReciprocalRanks(
+  asked: readonly NameGroup[],
+  bearers: ReadonlyMap<string, ReadonlySet<number>>,
+  scoresOf: Scores,
+): { readonly byName: number; readonly byThing: number } {
+  const things = asked.flatMap(group => {
+    const others = group.heads.filter(name => name !== group.preferred);
+    if (others.length === 0) return [];
+    return [others.map(name => 1 / firstRank(scoresOf(name), bearers.get(normalText(name)) ?? new Set()))];
+  });
+  return { byName: mean(things.flat()), byThing: mean(things.map(mean)) };
+}
+
+function mean(values: readonly number[]): number {
+  const sum = values.reduce((total, value) => total + value, 0);
+  return values.length === 0 ? 0 : Math.round((10_000 * sum) / values.length) / 10_000;
+}
+
+function firstRank(scores: ArrayLike<number>, places: ReadonlySet<number>): number {
+  return Math.min(...[...places].map(at => rankOf(scores, at)));
 }
 
 /** 1 for the best score; ties count half. */

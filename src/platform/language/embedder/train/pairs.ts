@@ -6,21 +6,41 @@ import type { SourceName } from './sources/name-group.types.ts';
 export interface Sampling {
   readonly most: number;
   readonly share: number;
+  /** Names of one family are each other's negatives in most batches; texts are told apart from everything. */
+  readonly family: 'occupations' | 'skills' | 'general' | 'words' | 'texts';
 }
 
-/** Draws an epoch's pairs (text, text, group), shuffled, a whole number of batches; the same seed and epoch give the same pairs. */
+/** Share of the names that goes into mixed batches, with the texts. */
+const MIXED_SHARE = 0.3;
+
+/**
+ * Draws an epoch's pairs (text, text, group), a whole number of batches; the same seed and epoch give the same pairs. Most batches hold names of
+ * one family, because names of the same sort are the negatives that teach most; the others are mixed, so that texts meet names of all sorts.
+ */
 export function drawPairs(
   groups: readonly IndexedGroup[],
   sampling: Readonly<Record<SourceName, Sampling>>,
   batch: number,
   random: Random,
 ): Int32Array {
-  const pairs: number[] = [];
+  const families = new Map<string, number[]>();
   for (const group of groups) {
-    const { most, share } = sampling[group.source];
-    if (share === 1 || random.next() < share) drawFromGroup(group, most, random, pairs);
+    const { most, share, family } = sampling[group.source];
+    const own = families.get(family) ?? [];
+    families.set(family, own);
+    if (share === 1 || random.next() < share) drawFromGroup(group, most, random, own);
   }
-  return shuffled(pairs, Math.floor(pairs.length / 3 / batch) * batch, random);
+  const rest: number[] = [];
+  const batches: number[][] = [];
+  for (const [family, pairs] of families) {
+    const share = family === 'texts' ? 1 : MIXED_SHARE;
+    const mixed = 3 * Math.floor((pairs.length / 3) * share);
+    const order = shuffled(pairs, 3, random);
+    for (const number of order.slice(0, mixed)) rest.push(number);
+    for (const number of cut(order.slice(mixed), 3 * batch, batches)) rest.push(number);
+  }
+  cut(shuffled(rest, 3, random), 3 * batch, batches);
+  return Int32Array.from(shuffled(batches.flat(), 3 * batch, random));
 }
 
 /** At most half of a group's possible pairs, so that a small group is not seen over and over. */
@@ -40,17 +60,23 @@ function sameTexts(heads: Int32Array, tails: Int32Array): boolean {
   return heads[0] === tails[0];
 }
 
-function shuffled(pairs: readonly number[], kept: number, random: Random): Int32Array {
-  const order = Int32Array.from({ length: pairs.length / 3 }, (_, i) => i);
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = random.below(i + 1);
-    const moved = order[i] ?? 0;
-    order[i] = order[j] ?? 0;
-    order[j] = moved;
+/** Cuts off whole pieces of `length` numbers and returns what is left over. */
+function cut(numbers: readonly number[], length: number, into: number[][]): readonly number[] {
+  const whole = numbers.length - (numbers.length % length);
+  for (let at = 0; at < whole; at += length) into.push(numbers.slice(at, at + length));
+  return numbers.slice(whole);
+}
+
+/** The pieces of `length` numbers in random order (Fisher and Yates). */
+function shuffled(numbers: readonly number[], length: number, random: Random): number[] {
+  const order = Int32Array.from({ length: numbers.length / length }, (_, piece) => piece);
+  for (let last = order.length - 1; last > 0; last--) {
+    const other = random.below(last + 1);
+    const kept = order[last] ?? 0;
+    order[last] = order[other] ?? 0;
+    order[other] = kept;
   }
-  const result = new Int32Array(3 * kept);
-  for (let i = 0; i < kept; i++) for (let k = 0; k < 3; k++) result[3 * i + k] = pairs[3 * (order[i] ?? 0) + k] ?? 0;
-  return result;
+  return Array.from(numbers, (_, at) => numbers[(order[Math.floor(at / length)] ?? 0) * length + (at % length)] ?? 0);
 }
 
 /** Most pairs that an epoch can have, for the memory plan. */

@@ -1,0 +1,14 @@
+import type { HomeSection } from '../conversation/contract/home.ts';
+import type { CatalogueService } from '../domains/catalogue/catalogue.types.ts';
+import { createReportsSection } from '../domains/catalogue/home/reports.section.ts';
+import { createRoleAndSkillsSection } from '../domains/people/home/role-and-skills.section.ts';
+import { createSettingsSection } from '../domains/people/home/settings.section.ts';
+import type { PeopleService } from '../domains/people/people.types.ts';
+
+/** The sections of a home in the order in which they are shown: what waits first, settings last. A new one is added here and nowhere else. */
+export function listHomeSections(areas: {
+  readonly catalogue: CatalogueService;
+  readonly people: PeopleService;
+}): readonly HomeSection[] {
+  return [createReportsSection(areas), createRoleAndSkillsSection(areas), createSettingsSection(areas)];
+}

@@ -1,0 +1,63 @@
+import { createWebAdapter, type WebAdapter } from '../../adapters/web/web-adapter.ts';
+import type { ChannelPort } from '../conversation/contract/channel.ts';
+import type { Home } from '../conversation/contract/home.ts';
+import type { UserDirectory } from '../conversation/contract/identity.ts';
+import type { ChannelName, IncomingTurn } from '../conversation/contract/turn.ts';
+import type { PeopleService } from '../domains/people/people.types.ts';
+import type { OpenDatabase } from '../platform/db/open-database.ts';
+import type { HttpServerDeps } from '../platform/http/http-server.ts';
+import type { Log } from '../platform/log/log.ts';
+import type { Clock } from '../platform/time/clock.ts';
+import type { Config } from './config.ts';
+import { loadSecret } from './storage.ts';
+import { webPeople } from './web-people.ts';
+
+/** One platform on which people meet Michi, as the rest of the product sees it. */
+interface Platform {
+  readonly channel: ChannelPort;
+  /** Null where Michi itself vouches for who somebody is. */
+  readonly directory: UserDirectory | null;
+  readonly router: HttpServerDeps['routers'][number];
+  /** Ends what would keep the server from closing. */
+  close(): void;
+}
+
+/** What platforms hand on. They are made before the conversation that takes it, so none of it may be called while they are made. */
+interface Inward {
+  receive(turn: IncomingTurn): Promise<{ readonly kind: 'accepted' | 'duplicate' }>;
+  readonly home: Home;
+}
+
+interface PlatformsDeps {
+  readonly config: Config;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly db: OpenDatabase;
+  readonly people: PeopleService;
+}
+
+export interface Platforms {
+  readonly all: Readonly<Partial<Record<ChannelName, Platform>>>;
+  readonly web: Pick<WebAdapter, 'deleteBefore'>;
+}
+
+/** The platforms that the configuration names; the web chat is always one of them. */
+export async function createPlatforms(deps: PlatformsDeps, inward: Inward): Promise<Platforms> {
+  const web = await createWeb(deps, inward);
+  return { web, all: { web: { ...web, directory: null } } };
+}
+
+async function createWeb({ config, log, clock, db, people }: PlatformsDeps, inward: Inward): Promise<WebAdapter> {
+  return createWebAdapter({
+    receive: turn => inward.receive(turn),
+    db,
+    clock,
+    log,
+    secret: await loadSecret(config),
+    people: webPeople(people),
+    demo: config.demo,
+    publicUrl: config.publicUrl,
+    // Other processes can only exist when the database is shared.
+    watchEveryMs: config.databaseUrl === null ? null : 1_000,
+  });
+}

@@ -1,0 +1,175 @@
+import { seededRandom } from '../../platform/language/classifier-regression.ts';
+
+/** Features are hashed into so many rows; with some tens of thousands in use, few collide. */
+export const featureRows = 1 << 17;
+const epochs = 8;
+
+/** What each token of a sentence is judged by: so many feature rows a token, one token after the other. */
+export interface Observed {
+  readonly tokens: number;
+  readonly rows: Int32Array;
+}
+
+/** Tags: 0 = outside; then begin (odd) and inside (even) of each kind of name. */
+export interface Lesson {
+  readonly observed: Observed;
+  readonly gold: Uint8Array;
+  /** The tags that may be given in such a sentence, in ascending order. */
+  readonly usable: readonly number[];
+}
+
+export type Tag = (observed: Observed, usable: readonly number[]) => Uint8Array;
+
+export const begin = (kind: number) => 1 + 2 * kind;
+export const inside = (kind: number) => 2 + 2 * kind;
+export const isInside = (tag: number) => tag > 0 && tag % 2 === 0;
+
+/**
+ * A sequence tagger: averaged structured perceptron (Collins 2002) with begin-inside-outside tags and Viterbi decoding. Learnt in a shuffled
+ * order that is the same every time: every sentence in the first two and the last epoch, in between only what is not settled.
+ */
+export function trainSequenceTagger(lessons: readonly Lesson[], tags: number): Tag {
+  const model = createModel(tags);
+  const order = shuffled(lessons).map(lesson => ({ lesson, settled: false }));
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    for (const entry of order) {
+      if (entry.settled && epoch >= 2 && epoch !== epochs - 1) continue;
+      const { observed, gold, usable } = entry.lesson;
+      const guessed = decode(model, observed, usable);
+      entry.settled = guessed.every((tag, index) => tag === gold[index]);
+      model.learn(observed, gold, guessed);
+    }
+  }
+  model.average();
+  return (observed, usable) => decode(model, observed, usable);
+}
+
+function shuffled<Item>(items: readonly Item[]): readonly Item[] {
+  const random = seededRandom(5);
+  return items
+    .map(item => ({ item, at: random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
+}
+
+interface Model {
+  readonly tags: number;
+  /** Scores of these tags at a token, without the step from the tag before. */
+  score(observed: Observed, index: number, usable: readonly number[], into: Float32Array): void;
+  step(from: number, to: number): number;
+  learn(observed: Observed, gold: Uint8Array, guessed: Uint8Array): void;
+  /** Replaces the weights by their mean over all updates: what makes the perceptron generalise. */
+  average(): void;
+}
+
+function createModel(tags: number): Model {
+  const weights = createWeights(featureRows * tags);
+  const steps = createWeights(tags * tags);
+  let time = 1;
+
+  const correct = ({ rows, tokens }: Observed, index: number, right: number, wrong: number) => {
+    const width = rows.length / tokens;
+    for (let at = index * width; at < (index + 1) * width; at++) {
+      const row = (rows[at] ?? 0) * tags;
+      weights.change(row + right, 1, time);
+      weights.change(row + wrong, -1, time);
+    }
+  };
+  const correctStep = (gold: Uint8Array, guessed: Uint8Array, index: number) => {
+    const right = (gold[index - 1] ?? 0) * tags + (gold[index] ?? 0);
+    const wrong = (guessed[index - 1] ?? 0) * tags + (guessed[index] ?? 0);
+    if (right === wrong) return;
+    steps.change(right, 1, time);
+    steps.change(wrong, -1, time);
+  };
+
+  return {
+    tags,
+    score({ rows, tokens }, index, usable, into) {
+      const width = rows.length / tokens;
+      into.fill(0);
+      for (let at = index * width; at < (index + 1) * width; at++) {
+        const row = (rows[at] ?? 0) * tags;
+        for (let k = 0; k < usable.length; k++) {
+          const tag = usable[k] ?? 0;
+          into[tag] = (into[tag] ?? 0) + (weights.now[row + tag] ?? 0);
+        }
+      }
+    },
+    step: (from, to) => steps.now[from * tags + to] ?? 0,
+    learn(observed, gold, guessed) {
+      for (let index = 0; index < gold.length; index++) {
+        const right = gold[index] ?? 0;
+        const wrong = guessed[index] ?? 0;
+        if (right !== wrong) correct(observed, index, right, wrong);
+        correctStep(gold, guessed, index);
+      }
+      time += 1;
+    },
+    average() {
+      weights.average(time);
+      steps.average(time);
+    },
+  };
+}
+
+/** Numbers that know their mean over time. */
+function createWeights(size: number) {
+  const now = new Float32Array(size);
+  const sums = new Float32Array(size);
+  return {
+    now,
+    change(at: number, by: number, time: number) {
+      now[at] = (now[at] ?? 0) + by;
+      sums[at] = (sums[at] ?? 0) + time * by;
+    },
+    average(time: number) {
+      for (let at = 0; at < size; at++) now[at] = (now[at] ?? 0) - (sums[at] ?? 0) / time;
+    },
+  };
+}
+
+/** The best sequence of tags (Viterbi); an inside tag only follows its own begin or inside. */
+function decode(model: Model, observed: Observed, usable: readonly number[]): Uint8Array {
+  const { tokens } = observed;
+  const { tags } = model;
+  const best = new Uint8Array(tokens);
+  if (tokens === 0 || usable.length < 2) return best;
+  const back = new Uint8Array(tokens * tags);
+  let before = new Float32Array(tags).fill(Number.NEGATIVE_INFINITY);
+  let here = new Float32Array(tags).fill(Number.NEGATIVE_INFINITY);
+  before[0] = 0;
+  const own = new Float32Array(tags);
+  for (let index = 0; index < tokens; index++) {
+    model.score(observed, index, usable, own);
+    for (const tag of usable) {
+      const from = bestBefore(model, before, tag, usable);
+      back[index * tags + tag] = from;
+      here[tag] = (before[from] ?? 0) + model.step(from, tag) + (own[tag] ?? 0);
+    }
+    [before, here] = [here, before];
+  }
+  let tag = usable.reduce((first, other) => ((before[other] ?? 0) > (before[first] ?? 0) ? other : first), 0);
+  for (let index = tokens - 1; index >= 0; index--) {
+    best[index] = tag;
+    tag = back[index * tags + tag] ?? 0;
+  }
+  return best;
+}
+
+function bestBefore(model: Model, before: Float32Array, tag: number, usable: readonly number[]): number {
+  if (isInside(tag)) {
+    const goesOn = (before[tag] ?? 0) + model.step(tag, tag);
+    return goesOn > (before[tag - 1] ?? 0) + model.step(tag - 1, tag) ? tag : tag - 1;
+  }
+  let best = 0;
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const from of usable) {
+    const score = (before[from] ?? 0) + model.step(from, tag);
+    if (score > highest) {
+      highest = score;
+      best = from;
+    }
+  }
+  return best;
+}
