@@ -37,8 +37,7 @@ export function createWebChannel({ messages, people, feed, clock }: DeliverDeps)
       }),
     openDirect: user =>
       delivering<DirectConversation>(async () => {
-        const isPerson =
-          user.tenant === signedTenant && isId('person', user.id) && (await people.find(user.id)) !== null;
+        const isPerson = user.tenant === signedTenant && isId('person', user.id) && (await people.knows(user.id));
         return isPerson ? { kind: 'opened', address: user.id } : { kind: 'gone' };
       }),
     update: (address, ref, reply) =>

@@ -44,7 +44,7 @@ function webUnderTest(db: Database): ChannelUnderTest {
           ? Promise.reject(new AppError('db.connection', { retry: 'later' }))
           : db.transaction(actor, work),
     },
-    people: { ...people, find: id => (takeFault('gone') ? Promise.resolve(null) : people.find(id)) },
+    people: { ...people, knows: async id => !takeFault('gone') && people.knows(id) },
     receive: async () => ({ kind: 'accepted' }),
     clock: systemClock,
     log: createLog('silent'),
