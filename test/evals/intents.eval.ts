@@ -27,7 +27,7 @@ export async function run([folder]: readonly string[]): Promise<void> {
   const started = performance.now();
   const classifier = await trainClassifier(
     train.map(({ text, intent }) => ({ text, label: intent })),
-    { embedder },
+    embedder,
   );
   const trainSeconds = (performance.now() - started) / 1000;
   const threshold = test.some(({ intent }) => intent === none) ? chooseThreshold(await guess(classifier, valid)) : null;
@@ -52,7 +52,7 @@ function readLines(path: string): readonly Line[] {
 }
 
 async function guess(classifier: Classifier, lines: readonly Line[]): Promise<readonly Guess[]> {
-  const rows = await classifier.probabilities(lines.map(({ text }) => text));
+  const rows = await classifier.probabilities(lines);
   const outside = classifier.labels.indexOf(none);
   return lines.map(({ intent }, index) => {
     const row = rows[index] ?? new Float32Array();
@@ -92,7 +92,7 @@ async function medianMs(classifier: Classifier, lines: readonly Line[]): Promise
   const times: number[] = [];
   for (const { text } of lines) {
     const started = performance.now();
-    await classifier.probabilities([text]);
+    await classifier.probabilities([{ text }]);
     times.push(performance.now() - started);
   }
   return times.sort((a, b) => a - b)[times.length >> 1] ?? 0;

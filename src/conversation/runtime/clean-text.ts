@@ -4,8 +4,11 @@ export const readableLength = 2_000;
 // Zero-width, bidirectional and tag characters, variation selectors and other controls: they steer displays and hide text, and mean nothing.
 const invisible = /\p{Cf}|\p{Cc}|\p{Variation_Selector}/gu;
 
+// Tags come along when something is pasted; they say how a text looks.
+const tag = /<\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>/gi;
+
 export interface CleanText {
-  /** NFKC, without invisible characters, one space between words. */
+  /** NFKC, without invisible characters and tags of HTML, one space between words. */
   readonly text: string;
   /** More was written than was read. */
   readonly shortened: boolean;
@@ -19,6 +22,7 @@ export function cleanText(raw: string): CleanText {
     .replace(/[\n\r\t]+/g, ' ')
     .normalize('NFKC')
     .replace(invisible, '')
+    .replace(tag, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   return { text: text.slice(0, readableLength), shortened };

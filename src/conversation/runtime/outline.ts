@@ -1,9 +1,9 @@
 import { begin, inside, isInside, type Lesson, trainSequenceTagger } from './sequence-tagger.ts';
-import { observe, type ReadSentence, readSentence } from './slot-features.ts';
+import { observe, type ReadSentence } from './slot-features.ts';
 import { goldTags, type ReadExample } from './slot-tagger.ts';
 
 /** Gives a sentence with a sign in place of each name: "what does □ need". */
-export type Outline = (text: string, sentence?: ReadSentence) => string;
+export type Outline = (sentence: ReadSentence) => string;
 
 const name = 0;
 const usable = [0, begin(name), inside(name)];
@@ -23,10 +23,10 @@ export function trainOutline(examples: readonly ReadExample[]): Outline {
     }),
   );
   const tag = trainSequenceTagger(lessons, 1 + inside(name));
-  return (text, sentence = readSentence(text)) => outlined(text, sentence, tag(observe(sentence, ''), usable));
+  return sentence => outlined(sentence, tag(observe(sentence, ''), usable));
 }
 
-function outlined(text: string, { tokens }: ReadSentence, tags: Uint8Array): string {
+function outlined({ text, tokens }: ReadSentence, tags: Uint8Array): string {
   const sign = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text) ? signs.japanese : signs.other;
   let outline = '';
   let from = 0;

@@ -5,13 +5,14 @@ import { augment, type Names } from './augment-examples.ts';
 import type { Span } from './examples.ts';
 import { trainOutline } from './outline.ts';
 import { outOfScopeLabel, type Reading, type SentenceReader, type Slots } from './sentence-reader.types.ts';
-import { readSentence } from './slot-features.ts';
+import { frameWords, readSentence } from './slot-features.ts';
 import { trainSlotTagger } from './slot-tagger.ts';
+import { tokenize } from './slot-tokens.ts';
 import { readTrainingSet } from './training-set.ts';
 
 // Chosen on test/evals/routing/dev.jsonl: from `sure` on the first intent answers; below `likely`, or when nothing of Michi's is not much
 // likelier than that it is none of its business, nothing is offered.
-const sure = 0.8;
+const sure = 0.7;
 const likely = 0.33;
 const outsideWeight = 1.4;
 
@@ -32,18 +33,21 @@ export async function trainSentenceReader({
   names = new Map(),
 }: SentenceReaderDeps): Promise<SentenceReader> {
   const { examples, drawn, names: pool } = readTrainingSet(intents, names, drawnEach);
-  const sentences = [...augment(examples, pool, 1), ...drawn].map(example => ({
-    ...example,
-    sentence: readSentence(example.text),
-  }));
+  const tokenized = [...augment(examples, pool, 1), ...drawn].map(each => ({ ...each, tokens: tokenize(each.text) }));
+  const frame = frameWords(tokenized);
+  const sentences = tokenized.map(each => ({ ...each, sentence: readSentence(each.text, frame, each.tokens) }));
   const outline = trainOutline(sentences);
   const tagger = trainSlotTagger(sentences);
-  const classifier = await trainClassifier(sentences, { embedder, outline: text => outline(text) });
+  const classifier = await trainClassifier(
+    sentences.map(({ text, label, sentence }) => ({ text, label, outline: outline(sentence) })),
+    embedder,
+  );
   const labels = classifier.labels;
 
   return {
     async read(text) {
-      const [row = new Float32Array()] = await classifier.probabilities([text]);
+      const sentence = readSentence(text, frame);
+      const [row = new Float32Array()] = await classifier.probabilities([{ text, outline: outline(sentence) }]);
       const scored = labels
         .map((label, index) => ({ label, score: row[index] ?? 0 }))
         .sort((a, b) => b.score - a.score);
@@ -52,7 +56,7 @@ export async function trainSentenceReader({
       return {
         verdict: verdictOf(ranking[0]?.score ?? 0, outside),
         ranking,
-        slots: label => slotsOf(text, tagger.tag(text, label)),
+        slots: label => slotsOf(text, tagger.tag(sentence, label)),
       };
     },
   };

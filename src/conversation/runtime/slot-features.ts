@@ -1,9 +1,11 @@
+import type { Span } from './examples.ts';
 import type { Observed } from './sequence-tagger.ts';
 import { featureRows } from './sequence-tagger.ts';
 import { type Token, tokenize } from './slot-tokens.ts';
 
 /** A sentence in tokens, with what they are judged by as far as it is the same for every intent. */
 export interface ReadSentence {
+  readonly text: string;
   readonly tokens: readonly Token[];
   readonly marks: readonly TokenMarks[];
 }
@@ -14,18 +16,19 @@ interface TokenMarks {
   /** The last three characters. */
   readonly ending: number;
   readonly shape: number;
-  /** The dictionary word that it stands in, and the ones around it. */
+  /** The word that it stands in, and the ones around it. */
   readonly word: number;
   readonly start: number;
   readonly previousWord: number;
   readonly nextWord: number;
+  /** Whether the word is one that sentences have around names; most names hold none. */
+  readonly frame: number;
 }
 
 /** Stands before the first and after the last token. */
-const edge: TokenMarks = { text: 1, ending: 2, shape: 3, word: 4, start: 5, previousWord: 4, nextWord: 4 };
+const edge: TokenMarks = { text: 1, ending: 2, shape: 3, word: 4, start: 5, previousWord: 4, nextWord: 4, frame: 8 };
 
-export function readSentence(text: string): ReadSentence {
-  const tokens = tokenize(text);
+export function readSentence(text: string, frame: ReadonlySet<string>, tokens = tokenize(text)): ReadSentence {
   const words = tokens.map(({ word }) => fingerprint(word));
   const previous = neighbours(tokens, words, 1);
   const next = neighbours(tokens, words, -1);
@@ -37,11 +40,29 @@ export function readSentence(text: string): ReadSentence {
     start: token.beginsWord ? 6 : 7,
     previousWord: previous[index] ?? edge.word,
     nextWord: next[index] ?? edge.word,
+    frame: frameMark(token, frame),
   }));
-  return { tokens, marks };
+  return { text, tokens, marks };
 }
 
-/** The dictionary word before each token's own (direction 1: read forwards) or after it (-1: read backwards). */
+function frameMark({ word, shape }: Token, frame: ReadonlySet<string>): number {
+  if (shape === 'kana' || shape === 'katakana' || shape === 'kanji') return 11;
+  return frame.has(word) ? 9 : 10;
+}
+
+/** Words that stand outside of names at least four times. */
+export function frameWords(
+  sentences: readonly { readonly tokens: readonly Token[]; readonly spans: readonly Span[] }[],
+): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const { tokens, spans } of sentences) {
+    for (const { word, start, end } of tokens)
+      if (!spans.some(span => start < span.end && end > span.start)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return new Set([...counts].flatMap(([word, count]) => (count > 3 ? [word] : [])));
+}
+
+/** The word before each token's own (direction 1: read forwards) or after it (-1: read backwards). */
 function neighbours(tokens: readonly Token[], words: readonly number[], direction: 1 | -1): readonly number[] {
   const found: number[] = [];
   let other = edge.word;
@@ -67,7 +88,7 @@ export function observe({ marks }: ReadSentence, label: string): Observed {
   return { tokens: marks.length, rows };
 }
 
-const featuresEach = 22;
+const featuresEach = 25;
 
 /** The first number of each feature says which kind it is. */
 function featuresAt(marks: readonly TokenMarks[], index: number, intent: number): readonly number[] {
@@ -98,6 +119,9 @@ function featuresAt(marks: readonly TokenMarks[], index: number, intent: number)
     row(20, intent, shapes),
     row(21, intent, b),
     row(22, intent, here.nextWord),
+    row(23, here.frame, here.shape),
+    row(24, at(-1).frame, here.frame, at(1).frame),
+    row(25, b, here.frame, d),
   ];
 }
 

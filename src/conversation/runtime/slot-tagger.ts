@@ -1,7 +1,7 @@
 import type { SlotName } from '../contract/intent.ts';
 import type { Example, Span } from './examples.ts';
 import { begin, inside, isInside, type Lesson, trainSequenceTagger } from './sequence-tagger.ts';
-import { observe, type ReadSentence, readSentence } from './slot-features.ts';
+import { observe, type ReadSentence } from './slot-features.ts';
 import type { Token } from './slot-tokens.ts';
 
 export interface LabelledExample extends Example {
@@ -14,7 +14,7 @@ export interface ReadExample extends LabelledExample {
 
 export interface SlotTagger {
   /** The parts of a sentence of that intent that name something, in the order of the sentence. */
-  tag(text: string, label: string): readonly Span[];
+  tag(sentence: ReadSentence, label: string): readonly Span[];
 }
 
 const slots = [
@@ -40,10 +40,7 @@ export function trainSlotTagger(examples: readonly ReadExample[]): SlotTagger {
   });
   const tag = trainSequenceTagger(lessons, 1 + 2 * slots.length);
   return {
-    tag(text, label) {
-      const sentence = readSentence(text);
-      return spansOf(sentence.tokens, tag(observe(sentence, label), usable.get(label) ?? []));
-    },
+    tag: (sentence, label) => spansOf(sentence.tokens, tag(observe(sentence, label), usable.get(label) ?? [])),
   };
 }
 

@@ -139,16 +139,20 @@ function createDropout(share: number, vectors: readonly SparseVector[], random: 
   const longest = vectors.reduce((max, { ids }) => Math.max(max, ids.length), 0);
   const ids = new Int32Array(longest);
   const values = new Float32Array(longest);
+  // Which of a long row stay is drawn once; each vector takes a stretch of it that begins anywhere.
+  const stays = Uint8Array.from({ length: longest + drawn }, () => (random() < share ? 0 : 1));
   return (vector: SparseVector): SparseVector => {
+    const from = Math.floor(random() * drawn);
     let count = 0;
     for (let j = 0; j < vector.ids.length; j++) {
-      if (random() < share) continue;
+      if (stays[from + j] === 0) continue;
       ids[count] = vector.ids[j] ?? 0;
       values[count++] = (vector.values[j] ?? 0) / (1 - share);
     }
     return { ids: ids.subarray(0, count), values: values.subarray(0, count) };
   };
 }
+const drawn = 1 << 16;
 
 function shuffle(order: Int32Array, random: () => number): void {
   for (let i = order.length - 1; i > 0; i--) {
