@@ -4,7 +4,8 @@ import type { Id } from '../../../platform/ids/ids.ts';
 /** A company in the columns of its file. */
 export async function companyRows(tx: Tx): Promise<readonly Readonly<Record<string, string | number>>[]> {
   return tx.query<Record<string, string | number>>(
-    `select code, name_ja, name_en, country, time_zone, locale, fiscal_year_start_month, hr_desk_ja, hr_desk_en, hr_email
+    `select code, name_ja, name_en, country, time_zone, locale, fiscal_year_start_month, hr_desk_ja, hr_desk_en, hr_email,
+       array_to_string(email_domains, ';') as email_domains
      from companies order by code collate "C"`,
   );
 }
