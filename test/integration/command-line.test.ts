@@ -22,7 +22,8 @@ const run = (argv: readonly string[], more: Readonly<Record<string, string>> = {
 /** One sentence about what went wrong, without a place in the code, and an exit code that scripts see. */
 function expectFault({ exitCode, err }: CommandOutcome, sentence: string | RegExp): void {
   expect(err.trimEnd().split('\n')).toHaveLength(1);
-  expect(err).toMatch(sentence);
+  if (typeof sentence === 'string') expect(err).toContain(sentence);
+  else expect(err).toMatch(sentence);
   expect(err).not.toMatch(/\bat .*:\d+:\d+|AppError|undefined/);
   expect(exitCode).toBe(1);
 }
@@ -46,10 +47,11 @@ async function capture(
 
 const files = ['skills', 'skill-maps', 'postings', 'courses', 'companies', 'people'];
 const everyCommand: readonly (readonly string[])[] = [
-  ...['start', 'migrate', 'import', 'export', 'reindex', 'alias', 'web-link', 'doctor'].map(name => [name]),
+  ...['start', 'migrate', 'import', 'export', 'reindex', 'alias', 'web-link', 'identity', 'doctor'].map(name => [name]),
   ...['nice', 'dcwf', 'onet', 'esco', ...files].map(kind => ['import', kind]),
   ...files.map(kind => ['export', kind]),
   ...['list', 'add', 'remove'].map(change => ['alias', change]),
+  ...['list', 'link', 'unlink'].map(change => ['identity', change]),
 ];
 
 describe('the command line', () => {
@@ -73,7 +75,7 @@ describe('the command line', () => {
       return [...list.matchAll(/^ {2}([a-z-]+)/gm)].map(([, name = '']) => [...argv, name].join(' '));
     };
     const found = await commandsIn([]);
-    for (const group of ['import', 'export', 'alias']) found.push(...(await commandsIn([group])));
+    for (const group of ['import', 'export', 'alias', 'identity']) found.push(...(await commandsIn([group])));
     // The trainer prints its own help.
     const tried = [...everyCommand.map(argv => argv.join(' ')), 'train'];
     expect(found.filter(name => !name.endsWith('help')).sort()).toEqual(tried.sort());
@@ -99,8 +101,8 @@ describe('the command line', () => {
     [['import', 'skills', '/no/file.csv'], 'There is no file /no/file.csv', 'ファイル /no/file.csv がありません'],
     [['import', 'skills', tmpdir()], 'is a directory, not a file', 'ファイルではなくディレクトリです'],
   ])('answers %j with one sentence of the operator’s language', async (argv, english, inJapanese) => {
-    expectFault(await capture(argv, {}), english.replaceAll(/[()<>/]/g, '\\$&'));
-    expectFault(await capture(argv, japanese), inJapanese.replaceAll(/[()<>/]/g, '\\$&'));
+    expectFault(await capture(argv, {}), english);
+    expectFault(await capture(argv, japanese), inJapanese);
   });
 
   it('shows the list of commands when none is given, and says by its exit code that nothing was done', async () => {
@@ -143,12 +145,15 @@ describe('commands on the embedded database', { timeout: 180_000 }, () => {
   it('tell what was refused, keep the rows for their owner alone, and end with 1', async () => {
     const file = join(home, 'bad.csv');
     const kept = join(home, 'refused.csv');
-    await writeFile(file, csvOf([...templateRows('skills'), { key: 'no key', kind: '=cmd|A1' }]));
+    await writeFile(
+      file,
+      csvOf([...templateRows('skills'), { ...templateRows('skills')[0], key: 'no key', kind: '=cmd|A1' }]),
+    );
     const { exitCode, out, err } = await run(['import', 'skills', file, '--refused', kept]);
     expect(out).toContain('bad.csv, line 5, key: is not a key');
     expect(err).toContain('Nothing was written: more than 5 % of the rows are bad');
     expect(exitCode).toBe(1);
-    expect(await readFile(kept, 'utf8')).toMatch(/^bad\.csv,5,key,.*,no key,'=cmd\|A1,/);
+    expect(await readFile(kept, 'utf8')).toMatch(/^bad\.csv,5,key,.*,no key,''=cmd\|A1,/);
     expect((await stat(kept)).mode & 0o077).toBe(0);
     expectFault(await run(['import', 'people', file]), /has no column "company".*import people --template/);
   });

@@ -28,7 +28,7 @@ async function identity(
   ...argv: readonly string[]
 ): Promise<{ readonly said: readonly string[]; readonly code: number }> {
   const program = new Command().exitOverride();
-  registerIdentity(program, { withDatabase: work => work(test.db, []) });
+  registerIdentity(program, { language: 'en', withDatabase: work => work(test.db, []) });
   await program.parseAsync(['identity', ...argv], { from: 'user' });
   return { said, code: Number(process.exitCode ?? 0) };
 }
@@ -37,7 +37,7 @@ it('an operator links an account, sees it, and takes it back', async () => {
   await identity('link', person, 'slack', 'E1', 'U1');
   await identity('list', person);
   await identity('unlink', 'slack', 'E1', 'U1');
-  const { said: lines, code } = await identity('list', person, '--language', 'ja');
+  const { said: lines, code } = await identity('list', person);
   expect(lines).toEqual([
     `log: Linked: slack/E1/U1 is ${person}.`,
     expect.stringMatching(/^log: slack\tE1\tU1\toperator\t\d{4}-.*\nweb\t/),

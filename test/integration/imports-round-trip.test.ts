@@ -155,7 +155,13 @@ const dayText = day.map(date => date.toISOString().slice(0, 10));
 
 /** Rows of any valid content, by kind. Columns that are not named keep what the template has. */
 const validRows: Readonly<Record<FileKind, fc.Arbitrary<Readonly<Record<string, string>>>>> = {
-  companies: fc.record({ code: fc.constantFrom('A', 'B', 'C'), name_ja: name, name_en: name, hr_desk_ja: name }),
+  companies: fc.record({
+    code: fc.constantFrom('A', 'B', 'C'),
+    name_ja: name,
+    name_en: name,
+    hr_desk_ja: name,
+    email_domains: fc.subarray(['b.example', 'A.example', 'c-d.example']).map(domains => domains.join(';')),
+  }),
   skills: fc.record({
     key: fc.constantFrom('p1', 'p2', 'p3', 'p4'),
     kind: fc.constantFrom('skill', 'knowledge', 'technology', 'language', 'qualification'),

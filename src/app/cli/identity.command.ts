@@ -1,8 +1,7 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { UserRef } from '../../conversation/contract/identity.ts';
 import { createPeopleService } from '../../domains/people/people.service.ts';
 import type { PeopleService } from '../../domains/people/people.types.ts';
-import { type Locale, locales } from '../../platform/i18n/locale.ts';
 import type { Id } from '../../platform/ids/ids.ts';
 import { systemClock } from '../../platform/time/clock.ts';
 import type { CommandDeps } from './command-deps.ts';
@@ -11,40 +10,34 @@ import { identityMessages } from './identity.messages.ts';
 const operator = { kind: 'system', purpose: 'identify' } as const;
 const channels = ['slack', 'teams'] as const;
 
-interface Options {
-  readonly language: Locale;
-}
-
 /** Prints what was done, or says why nothing was and fails. */
 type Outcome = { readonly done: string } | { readonly refused: string };
 
-export function registerIdentity(program: Command, deps: Pick<CommandDeps, 'withDatabase'>): void {
-  const usage = identityMessages.en;
+type Words = (typeof identityMessages)['en'];
+
+export function registerIdentity(program: Command, deps: Pick<CommandDeps, 'withDatabase' | 'language'>): void {
+  const usage = identityMessages[deps.language];
   const command = program.command('identity').description(usage.about);
-  const subcommand = (name: string, about: string) =>
-    command
-      .command(name)
-      .description(about)
-      .addOption(new Option('--language <language>', 'of the answer').choices([...locales]).default('en'));
+  const subcommand = (name: string, about: string) => command.command(name).description(about);
   const report = (work: (people: PeopleService) => Promise<Outcome>) => deps.withDatabase(db => tell(work, db));
 
   subcommand('list', usage.aboutList)
     .argument('<person>', usage.person)
-    .action((person: string, options: Options) => report(people => list(people, person, options)));
+    .action((person: string) => report(people => list(people, person, usage)));
   subcommand('link', usage.aboutLink)
     .argument('<person>', usage.person)
     .argument('<channel>', usage.channel)
     .argument('<tenant>', usage.tenant)
     .argument('<user>', usage.user)
-    .action((person: string, channel: string, tenant: string, id: string, options: Options) =>
-      report(people => link(people, person, { channel, tenant, id }, options)),
+    .action((person: string, channel: string, tenant: string, id: string) =>
+      report(people => link(people, person, { channel, tenant, id }, usage)),
     );
   subcommand('unlink', usage.aboutUnlink)
     .argument('<channel>', usage.channel)
     .argument('<tenant>', usage.tenant)
     .argument('<user>', usage.user)
-    .action((channel: string, tenant: string, id: string, options: Options) =>
-      report(people => unlink(people, { channel, tenant, id }, options)),
+    .action((channel: string, tenant: string, id: string) =>
+      report(people => unlink(people, { channel, tenant, id }, usage)),
     );
 }
 
@@ -60,20 +53,19 @@ async function tell(
   }
 }
 
-async function list(people: PeopleService, person: string, { language }: Options): Promise<Outcome> {
+async function list(people: PeopleService, person: string, messages: Words): Promise<Outcome> {
   const id = await personOf(people, person);
-  if (id === null) return { refused: identityMessages[language].unknownPerson(person) };
+  if (id === null) return { refused: messages.unknownPerson(person) };
   const links = await people.linkedUsers(operator, id);
   const lines = links.map(({ channel, tenant, id: user, verifiedBy, verifiedAt }) =>
     [channel, tenant, user, verifiedBy, verifiedAt.toISOString()].join('\t'),
   );
-  return { done: lines.length === 0 ? identityMessages[language].none(person) : lines.join('\n') };
+  return { done: lines.length === 0 ? messages.none(person) : lines.join('\n') };
 }
 
 type Account = Readonly<Record<'channel' | 'tenant' | 'id', string>>;
 
-async function link(people: PeopleService, person: string, account: Account, { language }: Options): Promise<Outcome> {
-  const messages = identityMessages[language];
+async function link(people: PeopleService, person: string, account: Account, messages: Words): Promise<Outcome> {
   const user = userOf(account);
   if (user === null) return { refused: messages.unknownChannel(account.channel) };
   const id = await personOf(people, person);
@@ -82,8 +74,7 @@ async function link(people: PeopleService, person: string, account: Account, { l
   return { done: messages.linked(person, nameOf(user)) };
 }
 
-async function unlink(people: PeopleService, account: Account, { language }: Options): Promise<Outcome> {
-  const messages = identityMessages[language];
+async function unlink(people: PeopleService, account: Account, messages: Words): Promise<Outcome> {
   const user = userOf(account);
   if (user === null) return { refused: messages.unknownChannel(account.channel) };
   const { kind } = await people.unlinkUser(operator, user);

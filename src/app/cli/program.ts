@@ -49,6 +49,7 @@ function createProgram(language: Locale): Command {
 
 /** Whoever reads what is printed may stop reading (`| head`), which is no fault. */
 function endWithReader(): void {
+  if (process.stdout.listenerCount('error') > 0) return;
   process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
     if (fault.code !== 'EPIPE') throw fault;
     process.exit();

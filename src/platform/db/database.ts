@@ -8,7 +8,9 @@ export type SqlValue =
   | Date
   | readonly string[]
   | readonly number[]
-  | readonly boolean[];
+  | readonly boolean[]
+  /** A value in PostgreSQL's binary form. */
+  | Uint8Array;
 
 /** One transaction in which row-level security holds: the role is dropped and the actor is set before the first statement. */
 export interface Tx {

@@ -1,5 +1,5 @@
 import type { Tx } from '../../../platform/db/database.ts';
-import { vectorText } from '../../../platform/db/vector.ts';
+import { realArray, vectorText } from '../../../platform/db/vector.ts';
 import { AppError } from '../../../platform/errors/app-error.ts';
 import type { ItemKind } from '../catalogue.types.ts';
 import type { NameDraft } from '../imports/draft.types.ts';
@@ -79,8 +79,10 @@ export async function refreshHrNames(tx: Tx, sample: readonly NameDraft[]): Prom
   }
 }
 
-/** Writes names and returns their numbers in the same order. What HR took away from the item
- * or added to it already is left out, but has a number all the same. */
+/**
+ * Writes names and returns their numbers in the same order. What HR took away from the item or added to it already is left out, but has a
+ * number all the same.
+ */
 export async function insertNames(tx: Tx, names: readonly NameDraft[]): Promise<readonly number[]> {
   const numbers = await tx.query<{ id: number }>(
     `select nextval(pg_get_serial_sequence('item_names', 'id'))::integer as id from generate_series(1, $1)`,
@@ -115,10 +117,16 @@ export async function insertVectors(tx: Tx, space: number, texts: readonly Index
   const usable = texts.filter(({ embedding }) => embedding.some(value => value !== 0));
   await tx.query(
     `insert into name_vectors
-     select $1, n.id, n.item_kind, n.item_id, n.audience, n.active, n.position, n.kind = 'description', v.embedding::vector
-     from unnest($2::integer[], $3::text[]) v (id, embedding) join item_names n on n.id = v.id
+     select $1, n.id, n.item_kind, n.item_id, n.audience, n.active, n.position, n.kind = 'description',
+       ($3::real[])[(v.place - 1) * $4 + 1 : v.place * $4]::vector
+     from unnest($2::integer[]) with ordinality v (id, place) join item_names n on n.id = v.id
      on conflict do nothing`,
-    [space, usable.map(text => text.id), usable.map(text => shortVectorText(text.embedding))],
+    [
+      space,
+      usable.map(text => text.id),
+      realArray(usable.map(text => text.embedding)),
+      usable[0]?.embedding.length ?? 0,
+    ],
   );
 }
 

@@ -32,10 +32,11 @@ const schema = z.object({
   hr_desk_ja: textCell(200),
   hr_desk_en: textCell(200),
   hr_email: z.email('not-allowed').max(200, 'too-long'),
-  // Mail domains that only people of this company have; the cell may be empty.
+  // Mail domains that only people of this company have; the column may be left out.
   email_domains: listCell(253)
-    .transform(domains => [...new Set(domains.map(domain => domain.toLowerCase()))])
-    .refine(domains => domains.every(domain => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain)), 'not-allowed'),
+    .transform(domains => [...new Set(domains.map(domain => domain.toLowerCase()))].sort())
+    .refine(domains => domains.every(domain => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain)), 'not-allowed')
+    .default([]),
 });
 
 export const companiesTemplate = [
