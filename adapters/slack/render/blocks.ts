@@ -189,7 +189,7 @@ function formBlocks(form: Form, context: RenderContext): Blocks {
     {
       type: 'actions',
       elements: [
-        button({ label: context.words.fillIn, style: 'primary' }, formValue(formId, context.madeFor), 0),
+        button({ label: context.words.fillIn, style: 'primary' }, formValue(formId, context), 0),
         button(form.cancel, actionValue(form.cancel, context.madeFor), 1, form.cancel.label),
       ],
     },

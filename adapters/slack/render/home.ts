@@ -15,6 +15,7 @@ export function renderHome(
   const forms = new Map<string, Form>();
   const words = slackMessages[home.locale];
   const context: RenderContext = {
+    locale: home.locale,
     words,
     madeFor: home.madeFor,
     surface: 'home',

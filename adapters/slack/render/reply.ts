@@ -20,6 +20,7 @@ export interface RenderedReply {
 export function renderReply(reply: Reply, scope: string): RenderedReply {
   const forms = new Map<string, Form>();
   const context: RenderContext = {
+    locale: reply.locale,
     words: slackMessages[reply.locale],
     madeFor: reply.madeFor ?? null,
     surface: 'message',
