@@ -1,5 +1,4 @@
 import { App, type Receiver } from '@slack/bolt';
-import { AppError } from '../../src/platform/errors/app-error.ts';
 import type { Inbound, InboundAnswer } from './inbound.ts';
 import { silent } from './web-api.ts';
 
@@ -16,6 +15,7 @@ export interface Bolt {
 export function createBolt(inbound: Inbound): Bolt {
   // Each body is an object of its own, so answers of bodies that are under way at the same time are kept apart.
   const answers = new WeakMap<object, InboundAnswer>();
+  const faults = new WeakMap<object, unknown>();
   const receiver: Receiver = {
     init: () => undefined,
     start: () => Promise.resolve(undefined),
@@ -29,25 +29,21 @@ export function createBolt(inbound: Inbound): Bolt {
     // Tokens are looked up where they are used, behind the acknowledgement.
     authorize: () => Promise.resolve({ botId: 'unused' }),
   });
-  app.error(fault => Promise.reject(fault));
+  app.error(() => Promise.resolve());
   app.use(async ({ body }) => {
-    answers.set(body, await inbound.take(body));
+    try {
+      answers.set(body, await inbound.take(body));
+    } catch (fault) {
+      faults.set(body, fault);
+    }
   });
   return {
     async dispatch(body) {
       const ack = () => Promise.resolve();
-      await app.processEvent({ body, ack }).catch(fault => {
-        throw original(fault);
-      });
-      // What Bolt does not know is still ours to acknowledge.
+      // Bolt trips over bodies that lack what it expects; whether they mean anything is for us to say.
+      await app.processEvent({ body, ack }).catch(() => undefined);
+      if (faults.has(body)) throw faults.get(body);
       return answers.get(body) ?? (await inbound.take(body));
     },
   };
-}
-
-/** Bolt wraps what a listener throws. */
-function original(fault: unknown): unknown {
-  if (fault instanceof AppError) return fault;
-  if (fault instanceof Error && 'original' in fault && fault.original instanceof Error) return fault.original;
-  return fault;
 }
