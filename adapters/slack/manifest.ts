@@ -19,15 +19,8 @@ export const botScopes = [
   'assistant:write',
 ] as const;
 
-export const botEvents = [
-  'app_home_opened',
-  'app_mention',
-  'app_uninstalled',
-  'assistant_thread_context_changed',
-  'assistant_thread_started',
-  'message.im',
-  'tokens_revoked',
-] as const;
+/** Apps that Slack made before mid-2026 also have `assistant_thread_started`, which is understood and not asked for. */
+export const botEvents = ['app_home_opened', 'app_mention', 'app_uninstalled', 'message.im', 'tokens_revoked'] as const;
 
 export const shortcutCallback = 'michi:ask';
 
@@ -52,7 +45,7 @@ const manifestSchema = z.strictObject({
       messages_tab_enabled: z.boolean(),
       messages_tab_read_only_enabled: z.boolean(),
     }),
-    agent_view: z.strictObject({ description: z.string().max(300) }),
+    agent_view: z.strictObject({ agent_description: z.string().max(300) }),
     bot_user: z.strictObject({ display_name: z.string().max(80), always_online: z.boolean() }),
     slash_commands: z.array(
       z.strictObject({
@@ -107,7 +100,7 @@ export function createManifest({ publicUrl, socketMode, orgWide }: ManifestOptio
     },
     features: {
       app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
-      agent_view: { description: 'Ask about skills, postings and courses. スキル、募集、研修について答えます。' },
+      agent_view: { agent_description: 'Ask about skills, postings and courses. スキル、募集、研修について答えます。' },
       bot_user: { display_name: 'Michi', always_online: true },
       slash_commands: [
         {

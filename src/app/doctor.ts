@@ -1,9 +1,13 @@
 import { access, constants, mkdir } from 'node:fs/promises';
+import { examineSlack, type SlackExamination } from '../../adapters/slack/examine.ts';
 import { pendingMigrations } from '../platform/db/migrate.ts';
 import type { OpenDatabase } from '../platform/db/open-database.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import type { Embedder } from '../platform/language/embedder.types.ts';
+import { createLog } from '../platform/log/log.ts';
 import { checkRedis } from '../platform/queue/redis.ts';
+import { createKeyRing } from '../platform/secrets/key-ring.ts';
+import { systemClock } from '../platform/time/clock.ts';
 import type { Config } from './config.ts';
 import { migrationsFolder, openConfiguredDatabase } from './storage.ts';
 
@@ -36,6 +40,11 @@ export type Finding =
       readonly part: 'redis';
       readonly state: 'ok' | 'embedded' | 'broken';
       readonly facts: { readonly version: string; readonly code: string };
+    }
+  | {
+      readonly part: 'slack';
+      readonly state: 'ok' | 'not-installed' | 'no-address' | 'broken';
+      readonly facts: { readonly installed: number; readonly installation: string; readonly outcome: string };
     }
   | { readonly part: 'web'; readonly state: 'ok' | 'exposed'; readonly facts: { readonly address: string } };
 
@@ -101,14 +110,38 @@ async function lookInside(db: OpenDatabase, config: Config): Promise<readonly Fi
   const findings: Finding[] = [
     { part: 'database', state: databaseState(config, version), facts: { version, code: '' } },
   ];
-  findings.push(await migrationsFinding(db));
+  const migrations = await migrationsFinding(db);
+  findings.push(migrations);
   if (pgvector !== '')
     findings.push({
       part: 'vectors',
       state: isAtLeast(pgvector, 0, 8) ? 'ok' : 'broken',
       facts: { version: pgvector },
     });
+  // Before the migrations there are no tables to look into.
+  if (migrations.state === 'ok') findings.push(...(await slackFindings(db, config)));
   return findings;
+}
+
+/** Nothing when no variable names Slack. */
+async function slackFindings(db: OpenDatabase, config: Config): Promise<readonly Finding[]> {
+  const { slack, keys } = config.channels;
+  if (slack === null || keys === null) return [];
+  const ring = createKeyRing(keys);
+  const found = await examineSlack({ settings: slack, db, keys: ring, clock: systemClock, log: createLog('silent') });
+  const { installation = '', outcome = '' } = found.fault ?? {};
+  return [
+    { part: 'slack', state: slackState(found, config), facts: { installed: found.installed, installation, outcome } },
+  ];
+}
+
+function slackState(
+  { installed, fault }: SlackExamination,
+  { publicUrl, channels }: Config,
+): 'ok' | 'not-installed' | 'no-address' | 'broken' {
+  if (fault !== null) return 'broken';
+  if (publicUrl?.startsWith('https:') !== true && channels.slack?.appToken === null) return 'no-address';
+  return installed === 0 ? 'not-installed' : 'ok';
 }
 
 function databaseState(config: Config, version: string): 'ok' | 'embedded' | 'broken' {

@@ -50,6 +50,14 @@ const en: Sentences = {
     embedded: () => 'Jobs run in this process. Set REDIS_URL to share them between machines.',
     broken: f => `Redis cannot be used (${f.code}). Check REDIS_URL, and set maxmemory-policy to noeviction.`,
   },
+  slack: {
+    ok: f => `Slack: installed in ${f.installed} workspaces or organisations, and each token is accepted.`,
+    'not-installed': () => 'Slack is configured and not installed anywhere yet. Open /slack/install in a browser.',
+    'no-address': () =>
+      'Slack cannot reach Michi. Set MICHI_PUBLIC_URL to an address with https, or SLACK_APP_TOKEN for development.',
+    broken: f =>
+      `Slack: the token of ${f.installation} is not accepted (${f.outcome}). Open /slack/install again there, or check the network.`,
+  },
   web: {
     ok: f => `Web chat listens on ${f.address}, reachable from this machine alone.`,
     exposed: f => `Web chat listens on ${f.address}, beyond this machine. Put a proxy in front that encrypts.`,
@@ -101,6 +109,15 @@ const ja: Sentences = {
     ok: f => `Redis ${f.version} に接続でき、データの追い出しもありません。`,
     embedded: () => 'ジョブはこのプロセスで動きます。複数の機械で分担するにはREDIS_URLを指定してください。',
     broken: f => `Redisを使えません(${f.code})。REDIS_URLと、maxmemory-policyがnoevictionであることをご確認ください。`,
+  },
+  slack: {
+    ok: f => `Slack: ${f.installed}件のワークスペースまたは組織にインストール済みで、どのトークンも有効です。`,
+    'not-installed': () =>
+      'Slackの設定はありますが、まだどこにもインストールされていません。ブラウザーで /slack/install を開いてください。',
+    'no-address': () =>
+      'SlackからMichiに届きません。MICHI_PUBLIC_URLにhttpsのアドレスを指定するか、開発ではSLACK_APP_TOKENを指定してください。',
+    broken: f =>
+      `Slack: ${f.installation} のトークンが受け付けられません(${f.outcome})。そこでもう一度 /slack/install を開くか、ネットワークをご確認ください。`,
   },
   web: {
     ok: f => `Webチャットは ${f.address} で待ち受け、この機械からだけ開けます。`,
