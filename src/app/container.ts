@@ -109,7 +109,8 @@ async function wire(parts: Wiring): Promise<Container> {
   const jobs = listJobs({
     recoverTurns: () => dispatcher.recover(),
     forgetOldTurns: () => forgetOldTurns({ database: db, clock }),
-    forgetOldMessages: () => platforms.web.deleteBefore(new Date(clock.now().getTime() - messagesMs)),
+    forgetOldMessages: () => forgetMessages(platforms, new Date(clock.now().getTime() - messagesMs)),
+    renewTokens: () => Promise.resolve(platforms.slack?.installations.renewAll()),
   });
   return {
     db,
@@ -157,6 +158,11 @@ async function createConversation(
     dispatcher,
     home: createHome({ identify, intents, sections: listHomeSections({ catalogue, people }), log }),
   };
+}
+
+async function forgetMessages({ web, slack }: Platforms, before: Date): Promise<void> {
+  await web.deleteBefore(before);
+  await slack?.deleteBefore(before);
 }
 
 function channelsOf({ all }: Platforms): Parameters<typeof createDispatcher>[0]['channels'] {

@@ -5,6 +5,7 @@ import { AppError } from '../platform/errors/app-error.ts';
 import type { Embedder } from '../platform/language/embedder.types.ts';
 import type { Config } from './config.ts';
 import type { Finding } from './doctor.types.ts';
+import { slackFindings } from './doctor-channels.ts';
 import { isDatabaseAbsent, migrationsFolder, openConfiguredDatabase } from './storage.ts';
 
 /** The database, its extension, its migrations and what the search can answer from. */
@@ -41,11 +42,14 @@ async function lookInside(db: OpenDatabase, config: Config, embedder: Embedder |
   );
   const version = server?.version ?? '';
   const migrations = await migrationsFinding(db);
+  // Before the migrations there are no tables to look into.
+  const ready = migrations.state === 'ok';
   return [
     { part: 'database', state: databaseState(config, version), facts: { version } },
     vectorsFinding(server?.installed ?? server?.available ?? null),
     migrations,
-    ...(migrations.state === 'ok' && embedder !== null ? [searchFinding(await indexState(db), embedder)] : []),
+    ...(ready && embedder !== null ? [searchFinding(await indexState(db), embedder)] : []),
+    ...(ready ? await slackFindings(db, config) : []),
   ];
 }
 

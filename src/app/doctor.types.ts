@@ -21,6 +21,10 @@ interface Parts {
     | { state: 'ok' | 'embedded' | 'adapted'; facts: { readonly id: string } }
     | { state: 'broken'; facts: { readonly fault: AppError } };
   redis: { state: 'ok' | 'embedded' | 'away' | 'evicts'; facts: { readonly version: string } };
+  slack: {
+    state: 'ok' | 'not-installed' | 'no-address' | 'broken';
+    facts: { readonly installed: number; readonly installation: string; readonly outcome: string };
+  };
   web: { state: 'ok' | 'exposed' | 'exposed-demo'; facts: { readonly address: string } };
 }
 

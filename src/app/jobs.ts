@@ -4,6 +4,7 @@ interface JobDeps {
   readonly recoverTurns: () => Promise<unknown>;
   readonly forgetOldTurns: () => Promise<unknown>;
   readonly forgetOldMessages: () => Promise<unknown>;
+  readonly renewTokens: () => Promise<unknown>;
 }
 
 const hourMs = 60 * 60_000;
@@ -22,5 +23,7 @@ export function listJobs(deps: JobDeps): readonly Job[] {
     job('recover-turns', 10_000, deps.recoverTurns),
     job('forget-old-turns', hourMs, deps.forgetOldTurns),
     job('forget-old-messages', hourMs, deps.forgetOldMessages),
+    // Tokens of platforms end after twelve hours and are renewed two hours before.
+    job('renew-tokens', 10 * 60_000, deps.renewTokens),
   ];
 }

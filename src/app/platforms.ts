@@ -1,3 +1,4 @@
+import { createSlackAdapter, type SlackAdapter } from '../../adapters/slack/slack-adapter.ts';
 import { createWebAdapter, type WebAdapter } from '../../adapters/web/web-adapter.ts';
 import type { ChannelPort } from '../conversation/contract/channel.ts';
 import type { Home } from '../conversation/contract/home.ts';
@@ -7,6 +8,7 @@ import type { PeopleService } from '../domains/people/people.types.ts';
 import type { OpenDatabase } from '../platform/db/open-database.ts';
 import type { HttpServerDeps } from '../platform/http/http-server.ts';
 import type { Log } from '../platform/log/log.ts';
+import { createKeyRing } from '../platform/secrets/key-ring.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import type { Config } from './config.ts';
 import { loadSecret } from './storage.ts';
@@ -39,12 +41,30 @@ interface PlatformsDeps {
 export interface Platforms {
   readonly all: Readonly<Partial<Record<ChannelName, Platform>>>;
   readonly web: Pick<WebAdapter, 'deleteBefore'>;
+  readonly slack: Pick<SlackAdapter, 'deleteBefore' | 'installations'> | null;
 }
 
 /** The platforms that the configuration names; the web chat is always one of them. */
 export async function createPlatforms(deps: PlatformsDeps, inward: Inward): Promise<Platforms> {
   const web = await createWeb(deps, inward);
-  return { web, all: { web: { ...web, directory: null } } };
+  const slack = createSlack(deps, inward);
+  // The web chat comes last: it answers for names of hosts that are not its own.
+  return { web, slack, all: { ...(slack === null ? {} : { slack }), web: { ...web, directory: null } } };
+}
+
+function createSlack({ config, log, clock, db }: PlatformsDeps, inward: Inward): SlackAdapter | null {
+  const { slack, keys } = config.channels;
+  if (slack === null || keys === null) return null;
+  return createSlackAdapter({
+    settings: slack,
+    receive: turn => inward.receive(turn),
+    home: inward.home,
+    db,
+    keys: createKeyRing(keys),
+    clock,
+    log,
+    publicUrl: config.publicUrl,
+  });
 }
 
 async function createWeb({ config, log, clock, db, people }: PlatformsDeps, inward: Inward): Promise<WebAdapter> {

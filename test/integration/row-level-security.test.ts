@@ -46,6 +46,11 @@ const item: Meaning = {
 const indexed: Meaning = { read: item.read, write: row => question('search-index', 'write', companyOf(row.audience)) };
 const alias: Meaning = { read: item.read, write: row => question('catalogue-alias', 'write', companyOf(row.audience)) };
 
+const ofChannel: Meaning = {
+  read: () => question('channel-installation', 'read', {}),
+  write: () => question('channel-installation', 'write', {}),
+};
+
 /** What each table's rows are. A new table fails the test until it is said here. */
 const meanings: Readonly<Record<string, Meaning>> = {
   companies: {
@@ -76,6 +81,11 @@ const meanings: Readonly<Record<string, Meaning>> = {
     read: row => question('linked-user', 'read', ownerOf(row.person_id)),
     write: row => question('linked-user', 'write', ownerOf(row.person_id)),
   },
+  slack_installations: ofChannel,
+  slack_deliveries: ofChannel,
+  slack_forms: ofChannel,
+  slack_used_states: ofChannel,
+  slack_greeted: ofChannel,
   sources: {
     read: () => question('catalogue-source', 'read', companyOf(null)),
     write: () => question('catalogue-source', 'write', companyOf(null)),

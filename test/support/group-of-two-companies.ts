@@ -73,6 +73,7 @@ export async function seedTwoCompanies(test: TestDatabase, members: readonly Mem
     'web_messages',
     members.map(({ actor }, i) => messageRow(actor, i)),
   );
+  await seedSlack(insert);
   await seedCatalogue(insert);
   await insert(
     importer,
@@ -85,6 +86,16 @@ type Insert = (actor: Actor, table: Table, rows: readonly Row[]) => Promise<void
 
 const later = '2099-01-01T00:00:00Z';
 const nameColumns = { family: '山田', given: '花子', family_latin: 'Yamada', given_latin: 'Hanako' };
+
+async function seedSlack(insert: Insert): Promise<void> {
+  const channel = systemActor('channel');
+  const installed = { tenant: 'T1', team_id: 'T1', app_id: 'A1', bot_user_id: 'U1', secret: 's', scopes: '' };
+  await insert(channel, 'slack_installations', [{ id: 'T1', ...installed }]);
+  await insert(channel, 'slack_deliveries', [{ key: 'k', address: 'D1' }]);
+  await insert(channel, 'slack_forms', [{ id: 'f', form: {} }]);
+  await insert(channel, 'slack_used_states', [{ id: 's', expires_at: later }]);
+  await insert(channel, 'slack_greeted', [{ tenant: 'T1', user_id: 'U1' }]);
+}
 
 async function seedCatalogue(insert: Insert): Promise<void> {
   const importer = systemActor('import');

@@ -7,6 +7,7 @@ import { registerIdentity } from './identity.command.ts';
 import { registerImport } from './import.command.ts';
 import { registerMigrate } from './migrate.command.ts';
 import { registerReindex } from './reindex.command.ts';
+import { registerSlackManifest } from './slack-manifest.command.ts';
 import { registerStart } from './start.command.ts';
 import { registerTrain } from './train.command.ts';
 import { registerWebLink } from './web-link.command.ts';
@@ -21,6 +22,7 @@ export const commands: readonly ((program: Command, deps: CommandDeps) => void)[
   registerAlias,
   registerWebLink,
   registerIdentity,
+  registerSlackManifest,
   registerDoctor,
   registerTrain,
 ];

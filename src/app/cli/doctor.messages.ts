@@ -61,6 +61,14 @@ const en: Sentences = {
     away: () => 'Redis cannot be reached. Check REDIS_URL and the server.',
     evicts: () => 'Redis may throw waiting work away. Set its maxmemory-policy to noeviction.',
   },
+  slack: {
+    ok: f => `Slack: installed in ${f.installed} workspaces or organisations, and each token is accepted.`,
+    'not-installed': () => 'Slack is configured and not installed anywhere yet. Open /slack/install in a browser.',
+    'no-address': () =>
+      'Slack cannot reach Michi. Set MICHI_PUBLIC_URL to an address with https, or SLACK_APP_TOKEN for development.',
+    broken: f =>
+      `Slack: the token of ${f.installation} is not accepted (${f.outcome}). Open /slack/install again there, or check the network.`,
+  },
   web: {
     ok: f => `Web chat listens on ${f.address}, reachable from this machine alone.`,
     exposed: f =>
@@ -126,6 +134,15 @@ const ja: Sentences = {
     embedded: () => 'ジョブはこのプロセスで動きます。複数の機械で分担するにはREDIS_URLを指定してください。',
     away: () => 'Redisに接続できません。REDIS_URLとサーバーをご確認ください。',
     evicts: () => 'Redisの設定では待機中の処理が失われることがあります。maxmemory-policyをnoevictionにしてください。',
+  },
+  slack: {
+    ok: f => `Slack: ${f.installed}件のワークスペースまたは組織にインストール済みで、どのトークンも有効です。`,
+    'not-installed': () =>
+      'Slackの設定はありますが、まだどこにもインストールされていません。ブラウザーで /slack/install を開いてください。',
+    'no-address': () =>
+      'SlackからMichiに届きません。MICHI_PUBLIC_URLにhttpsのアドレスを指定するか、開発ではSLACK_APP_TOKENを指定してください。',
+    broken: f =>
+      `Slack: ${f.installation} のトークンが受け付けられません(${f.outcome})。そこでもう一度 /slack/install を開くか、ネットワークをご確認ください。`,
   },
   web: {
     ok: f => `Webチャットは ${f.address} で待ち受け、この機械からだけ開けます。`,

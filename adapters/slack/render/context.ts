@@ -1,0 +1,18 @@
+import type { KnownBlock } from '@slack/types';
+import type { Form } from '../../../src/conversation/contract/form.ts';
+import type { Locale } from '../../../src/platform/i18n/locale.ts';
+import type { SlackWords } from '../slack.messages.ts';
+
+/** What the renderer of a block needs besides the block. */
+export interface RenderContext {
+  readonly locale: Locale;
+  readonly words: SlackWords;
+  /** For whom the message is, for its buttons. */
+  readonly madeFor: string | null;
+  /** The home has no tables. */
+  readonly surface: 'message' | 'home';
+  /** Keeps a form until its button is pressed, and tells the id under which it is kept. */
+  keepForm(form: Form): string;
+}
+
+export type Blocks = readonly KnownBlock[];
