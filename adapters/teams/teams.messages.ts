@@ -7,6 +7,7 @@ const ja = {
   barOf: (value: number, max: number) => `${value}/${max}`,
   barNeeded: (label: string, needed: number) => `${label} ${needed}`,
   taken: '受け取りました。答えはこのあとに届きます。',
+  oldCard: 'このカードは以前の版のものです。お手数ですが、もう一度メッセージで質問してください。',
 };
 const en: typeof ja = {
   required: 'This one is required.',
@@ -15,6 +16,7 @@ const en: typeof ja = {
   barOf: (value, max) => `${value} of ${max}`,
   barNeeded: (label, needed) => `${label} ${needed}`,
   taken: 'Received. The answer comes in a moment.',
+  oldCard: 'This card is from an earlier version. Please ask again in a message.',
 };
 
 export const teamsMessages: Messages<typeof ja> = { ja, en };

@@ -13,19 +13,26 @@ import { createLog } from '../../src/platform/log/log.ts';
 import { systemClock } from '../../src/platform/time/clock.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { createFakeChannel } from '../support/fake-channel.ts';
+import { startTeamsUnderTest } from '../support/teams-under-test.ts';
 import { testPeople, testSecret } from '../support/web-server.ts';
 import { actionsOf, type ChannelUnderTest, channelContract, type Shown } from './channel-contract.ts';
 
 let database: TestDatabase;
 let web: ChannelUnderTest;
+let teams: Awaited<ReturnType<typeof startTeamsUnderTest>>;
 
 beforeAll(async () => {
   database = await testDatabase();
   web = webUnderTest(database.db);
+  teams = await startTeamsUnderTest(database.db);
 });
-afterAll(() => database.close());
+afterAll(async () => {
+  await teams.stop();
+  await database.close();
+});
 
 channelContract('web', () => web);
+channelContract('teams', () => teams.under);
 
 const fake = fakeUnderTest();
 channelContract('fake', () => fake);

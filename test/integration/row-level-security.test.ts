@@ -46,6 +46,11 @@ const item: Meaning = {
 const indexed: Meaning = { read: item.read, write: row => question('search-index', 'write', companyOf(row.audience)) };
 const alias: Meaning = { read: item.read, write: row => question('catalogue-alias', 'write', companyOf(row.audience)) };
 
+const installation: Meaning = {
+  read: () => question('channel-installation', 'read', {}),
+  write: () => question('channel-installation', 'write', {}),
+};
+
 /** What each table's rows are. A new table fails the test until it is said here. */
 const meanings: Readonly<Record<string, Meaning>> = {
   companies: {
@@ -114,6 +119,9 @@ const meanings: Readonly<Record<string, Meaning>> = {
     read: () => question('used-sign-in', 'read', {}),
     write: () => question('used-sign-in', 'write', {}),
   },
+  teams_conversations: installation,
+  teams_users: installation,
+  teams_deliveries: installation,
   audit_entries: { read: row => question('audit-entry', 'read', ownerOf(row.subject_id)) },
 };
 

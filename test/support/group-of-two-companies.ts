@@ -73,6 +73,7 @@ export async function seedTwoCompanies(test: TestDatabase, members: readonly Mem
     'web_messages',
     members.map(({ actor }, i) => messageRow(actor, i)),
   );
+  await seedTeams(insert);
   await seedCatalogue(insert);
   await insert(
     importer,
@@ -85,6 +86,16 @@ type Insert = (actor: Actor, table: Table, rows: readonly Row[]) => Promise<void
 
 const later = '2099-01-01T00:00:00Z';
 const nameColumns = { family: '山田', given: '花子', family_latin: 'Yamada', given_latin: 'Hanako' };
+
+async function seedTeams(insert: Insert): Promise<void> {
+  const channel = systemActor('channel');
+  const seen = { tenant: 't', conversation: 'a:1', seen_at: later };
+  await insert(channel, 'teams_conversations', [
+    { ...seen, kind: 'personal', service_url: 'https://smba.trafficmanager.net/teams/', user_id: 'u' },
+  ]);
+  await insert(channel, 'teams_users', [{ ...seen, user_id: 'u', account: '29:u' }]);
+  await insert(channel, 'teams_deliveries', [{ delivery_id: 'd', part: 0, activity_id: '1', at: later }]);
+}
 
 async function seedCatalogue(insert: Insert): Promise<void> {
   const importer = systemActor('import');
