@@ -1,9 +1,11 @@
 import { access, constants, mkdir } from 'node:fs/promises';
+import { checkTeams } from '../../adapters/teams/teams-adapter.ts';
 import { pendingMigrations } from '../platform/db/migrate.ts';
 import type { OpenDatabase } from '../platform/db/open-database.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import type { Embedder } from '../platform/language/embedder.types.ts';
 import { checkRedis } from '../platform/queue/redis.ts';
+import { systemClock } from '../platform/time/clock.ts';
 import type { Config } from './config.ts';
 import { migrationsFolder, openConfiguredDatabase } from './storage.ts';
 
@@ -37,6 +39,11 @@ export type Finding =
       readonly state: 'ok' | 'embedded' | 'broken';
       readonly facts: { readonly version: string; readonly code: string };
     }
+  | {
+      readonly part: 'teams';
+      readonly state: 'ok' | 'off' | 'broken';
+      readonly facts: { readonly tenants: number; readonly code: string };
+    }
   | { readonly part: 'web'; readonly state: 'ok' | 'exposed'; readonly facts: { readonly address: string } };
 
 interface DoctorDeps {
@@ -52,6 +59,7 @@ export async function examine(deps: DoctorDeps): Promise<readonly Finding[]> {
     ...(await databaseFindings(deps)),
     await embedderFinding(deps),
     await redisFinding(deps.config),
+    await teamsFinding(deps.config),
     webFinding(deps.config),
   ];
 }
@@ -154,6 +162,16 @@ async function redisFinding(config: Config): Promise<Finding> {
   return redis.kind === 'ready'
     ? { part: 'redis', state: 'ok', facts: { version: redis.version, code: '' } }
     : { part: 'redis', state: 'broken', facts: { version: '', code: redis.code } };
+}
+
+/** Asks the sign-in service for a token: what it refuses, Teams would refuse too. */
+async function teamsFinding({ channels }: Config): Promise<Finding> {
+  if (channels.teams === null) return { part: 'teams', state: 'off', facts: { tenants: 0, code: '' } };
+  const tenants = channels.teams.allowedTenants.length;
+  const outcome = await checkTeams(channels.teams, systemClock);
+  return outcome.kind === 'token'
+    ? { part: 'teams', state: 'ok', facts: { tenants, code: '' } }
+    : { part: 'teams', state: 'broken', facts: { tenants, code: outcome.reason } };
 }
 
 function webFinding(config: Config): Finding {

@@ -1,3 +1,4 @@
+import { createTeamsAdapter, type TeamsAdapter } from '../../adapters/teams/teams-adapter.ts';
 import { createWebAdapter, type WebAdapter } from '../../adapters/web/web-adapter.ts';
 import type { ChannelPort } from '../conversation/contract/channel.ts';
 import type { Home } from '../conversation/contract/home.ts';
@@ -38,13 +39,30 @@ interface PlatformsDeps {
 
 export interface Platforms {
   readonly all: Readonly<Partial<Record<ChannelName, Platform>>>;
+  /** Retention, of every platform that keeps what was said or sent. */
   readonly web: Pick<WebAdapter, 'deleteBefore'>;
 }
 
 /** The platforms that the configuration names; the web chat is always one of them. */
 export async function createPlatforms(deps: PlatformsDeps, inward: Inward): Promise<Platforms> {
   const web = await createWeb(deps, inward);
-  return { web, all: { web: { ...web, directory: null } } };
+  const teams = await createTeams(deps, inward);
+  return {
+    web: {
+      async deleteBefore(instant) {
+        await teams?.deleteBefore(instant);
+        return web.deleteBefore(instant);
+      },
+    },
+    // The web chat answers only under its own names, so platforms that call under another one come before it.
+    all: { ...(teams === null ? {} : { teams }), web: { ...web, directory: null } },
+  };
+}
+
+async function createTeams({ config, log, clock, db }: PlatformsDeps, inward: Inward): Promise<TeamsAdapter | null> {
+  const { teams } = config.channels;
+  if (teams === null) return null;
+  return createTeamsAdapter({ ...teams, receive: turn => inward.receive(turn), db, clock, log });
 }
 
 async function createWeb({ config, log, clock, db, people }: PlatformsDeps, inward: Inward): Promise<WebAdapter> {

@@ -7,6 +7,7 @@ import { registerImport } from './import.command.ts';
 import { registerMigrate } from './migrate.command.ts';
 import { registerReindex } from './reindex.command.ts';
 import { registerStart } from './start.command.ts';
+import { registerTeamsPackage } from './teams-package.command.ts';
 import { registerTrain } from './train.command.ts';
 import { registerWebLink } from './web-link.command.ts';
 
@@ -19,6 +20,7 @@ export const commands: readonly ((program: Command, deps: CommandDeps) => void)[
   registerAlias,
   registerWebLink,
   registerIdentity,
+  registerTeamsPackage,
   registerDoctor,
   registerTrain,
 ];

@@ -50,6 +50,12 @@ const en: Sentences = {
     embedded: () => 'Jobs run in this process. Set REDIS_URL to share them between machines.',
     broken: f => `Redis cannot be used (${f.code}). Check REDIS_URL, and set maxmemory-policy to noeviction.`,
   },
+  teams: {
+    ok: f => `Teams: the sign-in service knows the app; ${f.tenants} tenants are served.`,
+    off: () => 'Teams is not configured. Set TEAMS_APP_ID and what it names; adapters/teams/README.md says how.',
+    broken: f =>
+      `Teams: the sign-in service gave no token (${f.code}). Check TEAMS_APP_ID, TEAMS_APP_PASSWORD (has it expired?) and that the first of TEAMS_ALLOWED_TENANTS is the app’s own.`,
+  },
   web: {
     ok: f => `Web chat listens on ${f.address}, reachable from this machine alone.`,
     exposed: f => `Web chat listens on ${f.address}, beyond this machine. Put a proxy in front that encrypts.`,
@@ -101,6 +107,12 @@ const ja: Sentences = {
     ok: f => `Redis ${f.version} に接続でき、データの追い出しもありません。`,
     embedded: () => 'ジョブはこのプロセスで動きます。複数の機械で分担するにはREDIS_URLを指定してください。',
     broken: f => `Redisを使えません(${f.code})。REDIS_URLと、maxmemory-policyがnoevictionであることをご確認ください。`,
+  },
+  teams: {
+    ok: f => `Teams: サインインサービスがアプリを認識しました。対象のテナントは${f.tenants}件です。`,
+    off: () => 'Teamsは設定されていません。使う場合はTEAMS_APP_IDなどを指定してください(adapters/teams/README.md)。',
+    broken: f =>
+      `Teams: サインインサービスからトークンを取得できません(${f.code})。TEAMS_APP_ID、TEAMS_APP_PASSWORD(期限切れの場合があります)と、TEAMS_ALLOWED_TENANTSの先頭がアプリを登録したテナントであることをご確認ください。`,
   },
   web: {
     ok: f => `Webチャットは ${f.address} で待ち受け、この機械からだけ開けます。`,
