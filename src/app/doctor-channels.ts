@@ -1,4 +1,5 @@
 import { examineSlack, type SlackExamination } from '../../adapters/slack/examine.ts';
+import { checkTeams } from '../../adapters/teams/teams-adapter.ts';
 import type { Database } from '../platform/db/database.ts';
 import { createLog } from '../platform/log/log.ts';
 import { createKeyRing } from '../platform/secrets/key-ring.ts';
@@ -22,4 +23,14 @@ function slackState({ installed, fault }: SlackExamination, { publicUrl, channel
   if (fault !== null) return 'broken';
   if (publicUrl?.startsWith('https:') !== true && channels.slack?.appToken === null) return 'no-address';
   return installed === 0 ? 'not-installed' : 'ok';
+}
+
+/** Asks the sign-in service for a token: what it refuses, Teams would refuse too. */
+export async function teamsFinding({ channels }: Config): Promise<Finding> {
+  if (channels.teams === null) return { part: 'teams', state: 'off', facts: { tenants: 0, code: '' } };
+  const tenants = channels.teams.allowedTenants.length;
+  const outcome = await checkTeams(channels.teams, systemClock);
+  return outcome.kind === 'token'
+    ? { part: 'teams', state: 'ok', facts: { tenants, code: '' } }
+    : { part: 'teams', state: 'broken', facts: { tenants, code: outcome.reason } };
 }

@@ -1,4 +1,5 @@
 import { createSlackAdapter, type SlackAdapter } from '../../adapters/slack/slack-adapter.ts';
+import { createTeamsAdapter, type TeamsAdapter } from '../../adapters/teams/teams-adapter.ts';
 import { createWebAdapter, type WebAdapter } from '../../adapters/web/web-adapter.ts';
 import type { ChannelPort } from '../conversation/contract/channel.ts';
 import type { Home } from '../conversation/contract/home.ts';
@@ -40,6 +41,7 @@ interface PlatformsDeps {
 
 export interface Platforms {
   readonly all: Readonly<Partial<Record<ChannelName, Platform>>>;
+  /** Retention, of every platform that keeps what was said or sent. */
   readonly web: Pick<WebAdapter, 'deleteBefore'>;
   readonly slack: Pick<SlackAdapter, 'deleteBefore' | 'installations'> | null;
 }
@@ -47,9 +49,22 @@ export interface Platforms {
 /** The platforms that the configuration names; the web chat is always one of them. */
 export async function createPlatforms(deps: PlatformsDeps, inward: Inward): Promise<Platforms> {
   const web = await createWeb(deps, inward);
-  const slack = createSlack(deps, inward);
-  // The web chat comes last: it answers for names of hosts that are not its own.
-  return { web, slack, all: { ...(slack === null ? {} : { slack }), web: { ...web, directory: null } } };
+  const [slack, teams] = [createSlack(deps, inward), await createTeams(deps, inward)];
+  return {
+    web: {
+      async deleteBefore(instant) {
+        await teams?.deleteBefore(instant);
+        return web.deleteBefore(instant);
+      },
+    },
+    slack,
+    // The web chat answers only under its own names, so platforms that call under another one come before it.
+    all: {
+      ...(slack === null ? {} : { slack }),
+      ...(teams === null ? {} : { teams }),
+      web: { ...web, directory: null },
+    },
+  };
 }
 
 function createSlack({ config, log, clock, db }: PlatformsDeps, inward: Inward): SlackAdapter | null {
@@ -65,6 +80,12 @@ function createSlack({ config, log, clock, db }: PlatformsDeps, inward: Inward):
     log,
     publicUrl: config.publicUrl,
   });
+}
+
+async function createTeams({ config, log, clock, db }: PlatformsDeps, inward: Inward): Promise<TeamsAdapter | null> {
+  const { teams } = config.channels;
+  if (teams === null) return null;
+  return createTeamsAdapter({ ...teams, receive: turn => inward.receive(turn), db, clock, log });
 }
 
 async function createWeb({ config, log, clock, db, people }: PlatformsDeps, inward: Inward): Promise<WebAdapter> {

@@ -14,25 +14,30 @@ import { systemClock } from '../../src/platform/time/clock.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { createFakeChannel } from '../support/fake-channel.ts';
 import { type SlackUnderTest, slackUnderTest } from '../support/slack-channel.ts';
+import { startTeamsUnderTest } from '../support/teams-under-test.ts';
 import { testPeople, testSecret } from '../support/web-server.ts';
 import { actionsOf, type ChannelUnderTest, channelContract, type Shown } from './channel-contract.ts';
 
 let database: TestDatabase;
 let web: ChannelUnderTest;
 let slack: SlackUnderTest;
+let teams: Awaited<ReturnType<typeof startTeamsUnderTest>>;
 
 beforeAll(async () => {
   database = await testDatabase();
   web = webUnderTest(database.db);
   slack = await slackUnderTest(database.db);
+  teams = await startTeamsUnderTest(database.db);
 });
 afterAll(async () => {
   await slack.stop();
+  await teams.stop();
   await database.close();
 });
 
 channelContract('web', () => web);
 channelContract('slack', () => slack);
+channelContract('teams', () => teams.under);
 
 const fake = fakeUnderTest();
 channelContract('fake', () => fake);

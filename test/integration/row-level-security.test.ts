@@ -124,6 +124,9 @@ const meanings: Readonly<Record<string, Meaning>> = {
     read: () => question('used-sign-in', 'read', {}),
     write: () => question('used-sign-in', 'write', {}),
   },
+  teams_conversations: ofChannel,
+  teams_users: ofChannel,
+  teams_deliveries: ofChannel,
   audit_entries: { read: row => question('audit-entry', 'read', ownerOf(row.subject_id)) },
 };
 

@@ -74,6 +74,7 @@ export async function seedTwoCompanies(test: TestDatabase, members: readonly Mem
     members.map(({ actor }, i) => messageRow(actor, i)),
   );
   await seedSlack(insert);
+  await seedTeams(insert);
   await seedCatalogue(insert);
   await insert(
     importer,
@@ -95,6 +96,16 @@ async function seedSlack(insert: Insert): Promise<void> {
   await insert(channel, 'slack_forms', [{ id: 'f', form: {} }]);
   await insert(channel, 'slack_used_states', [{ id: 's', expires_at: later }]);
   await insert(channel, 'slack_greeted', [{ tenant: 'T1', user_id: 'U1' }]);
+}
+
+async function seedTeams(insert: Insert): Promise<void> {
+  const channel = systemActor('channel');
+  const seen = { tenant: 't', conversation: 'a:1', seen_at: later };
+  await insert(channel, 'teams_conversations', [
+    { ...seen, kind: 'personal', service_url: 'https://smba.trafficmanager.net/teams/', user_id: 'u' },
+  ]);
+  await insert(channel, 'teams_users', [{ ...seen, user_id: 'u', account: '29:u' }]);
+  await insert(channel, 'teams_deliveries', [{ delivery_id: 'd', part: 0, activity_id: '1', at: later }]);
 }
 
 async function seedCatalogue(insert: Insert): Promise<void> {

@@ -9,6 +9,7 @@ import { registerMigrate } from './migrate.command.ts';
 import { registerReindex } from './reindex.command.ts';
 import { registerSlackManifest } from './slack-manifest.command.ts';
 import { registerStart } from './start.command.ts';
+import { registerTeamsPackage } from './teams-package.command.ts';
 import { registerTrain } from './train.command.ts';
 import { registerWebLink } from './web-link.command.ts';
 
@@ -23,6 +24,7 @@ export const commands: readonly ((program: Command, deps: CommandDeps) => void)[
   registerWebLink,
   registerIdentity,
   registerSlackManifest,
+  registerTeamsPackage,
   registerDoctor,
   registerTrain,
 ];

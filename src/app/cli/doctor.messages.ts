@@ -69,6 +69,12 @@ const en: Sentences = {
     broken: f =>
       `Slack: the token of ${f.installation} is not accepted (${f.outcome}). Open /slack/install again there, or check the network.`,
   },
+  teams: {
+    ok: f => `Teams: the sign-in service knows the app; ${f.tenants} tenants are served.`,
+    off: () => 'Teams is not configured. Set TEAMS_APP_ID and what it names; adapters/teams/README.md says how.',
+    broken: f =>
+      `Teams: the sign-in service gave no token (${f.code}). Check TEAMS_APP_ID, TEAMS_APP_PASSWORD (has it expired?) and that the first of TEAMS_ALLOWED_TENANTS is the app’s own.`,
+  },
   web: {
     ok: f => `Web chat listens on ${f.address}, reachable from this machine alone.`,
     exposed: f =>
@@ -143,6 +149,12 @@ const ja: Sentences = {
       'SlackからMichiに届きません。MICHI_PUBLIC_URLにhttpsのアドレスを指定するか、開発ではSLACK_APP_TOKENを指定してください。',
     broken: f =>
       `Slack: ${f.installation} のトークンが受け付けられません(${f.outcome})。そこでもう一度 /slack/install を開くか、ネットワークをご確認ください。`,
+  },
+  teams: {
+    ok: f => `Teams: サインインサービスがアプリを認識しました。対象のテナントは${f.tenants}件です。`,
+    off: () => 'Teamsは設定されていません。使う場合はTEAMS_APP_IDなどを指定してください(adapters/teams/README.md)。',
+    broken: f =>
+      `Teams: サインインサービスからトークンを取得できません(${f.code})。TEAMS_APP_ID、TEAMS_APP_PASSWORD(期限切れの場合があります)と、TEAMS_ALLOWED_TENANTSの先頭がアプリを登録したテナントであることをご確認ください。`,
   },
   web: {
     ok: f => `Webチャットは ${f.address} で待ち受け、この機械からだけ開けます。`,

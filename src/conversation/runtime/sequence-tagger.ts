@@ -143,8 +143,7 @@ function createDecoder(model: Model): Tag {
   let here = new Float32Array(tags);
   let back = new Uint8Array(64 * tags);
   return ({ tokens, rows }, usable) => {
-    const best = new Uint8Array(tokens);
-    if (tokens === 0 || usable.length < 2) return best;
+    if (tokens === 0 || usable.length < 2) return new Uint8Array(tokens);
     if (back.length < tokens * tags) back = new Uint8Array(2 * tokens * tags);
     before.fill(Number.NEGATIVE_INFINITY)[0] = 0;
     for (let index = 0; index < tokens; index++) {
@@ -157,13 +156,20 @@ function createDecoder(model: Model): Tag {
       }
       [before, here] = [here, before];
     }
-    let tag = usable.reduce((first, other) => ((before[other] ?? 0) > (before[first] ?? 0) ? other : first), 0);
-    for (let index = tokens - 1; index >= 0; index--) {
-      best[index] = tag;
-      tag = back[index * tags + tag] ?? 0;
-    }
-    return best;
+    const last = usable.reduce((first, other) => ((before[other] ?? 0) > (before[first] ?? 0) ? other : first), 0);
+    return followBack(back, tokens, tags, last);
   };
+}
+
+/** The tags from the last one back to the first, each by the one that led to it. */
+function followBack(back: Uint8Array, tokens: number, tags: number, last: number): Uint8Array {
+  const best = new Uint8Array(tokens);
+  let tag = last;
+  for (let index = tokens - 1; index >= 0; index--) {
+    best[index] = tag;
+    tag = back[index * tags + tag] ?? 0;
+  }
+  return best;
 }
 
 function bestBefore(model: Model, before: Float32Array, tag: number, usable: readonly number[]): number {

@@ -1,0 +1,123 @@
+import type { IncomingTurn } from '../../src/conversation/contract/turn.ts';
+import { judgeOutbound, type OutboundRules } from '../../src/platform/http/outbound-host.ts';
+import type { Log } from '../../src/platform/log/log.ts';
+import type { Clock } from '../../src/platform/time/clock.ts';
+import { conversationIdOf, feedbackSchema, type TeamsActivity, tenantOf } from './activity.ts';
+import type { TeamsConversationRepository } from './conversation.repository.ts';
+import type { TeamsConversation } from './conversation.types.ts';
+import { contentOf, turnOf } from './turns.ts';
+
+export interface InboundDeps {
+  readonly receive: (turn: IncomingTurn) => Promise<{ readonly kind: 'accepted' | 'duplicate' }>;
+  readonly conversations: TeamsConversationRepository;
+  /** Looks behind the acknowledgement whether members of other organisations read a conversation. */
+  readonly lookAtMembers: (conversation: TeamsConversation) => void;
+  readonly allowedTenants: readonly string[];
+  readonly outbound: OutboundRules;
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+export type Taken =
+  | { readonly kind: 'taken' }
+  /** Nothing for Michi in it, which is fine. */
+  | { readonly kind: 'ignored' }
+  | { readonly kind: 'refused'; readonly reason: 'tenant' | 'service-url' }
+  | { readonly kind: 'not-understood' };
+
+/** Takes in an activity whose sender is verified. When it returns, everything that must not be lost is committed. */
+export async function takeActivity(activity: TeamsActivity, deps: InboundDeps): Promise<Taken> {
+  const tenant = tenantOf(activity);
+  if (tenant === null || !deps.allowedTenants.includes(tenant)) return { kind: 'refused', reason: 'tenant' };
+  if (judgeOutbound(activity.serviceUrl, deps.outbound).kind === 'refused')
+    return { kind: 'refused', reason: 'service-url' };
+  if (activity.from.role === 'bot' || activity.from.id.startsWith('28:')) return { kind: 'ignored' };
+  switch (activity.type) {
+    case 'message':
+      return handIn(activity, tenant, deps);
+    case 'invoke':
+      return takeInvoke(activity, tenant, deps);
+    case 'installationUpdate':
+    case 'conversationUpdate':
+      return takeUpdate(activity, tenant, deps);
+    default:
+      return { kind: 'ignored' };
+  }
+}
+
+async function takeInvoke(activity: TeamsActivity, tenant: string, deps: InboundDeps): Promise<Taken> {
+  if (activity.name === 'adaptiveCard/action') return handIn(activity, tenant, deps);
+  if (activity.name !== 'message/submitAction') return { kind: 'not-understood' };
+  const feedback = feedbackSchema.safeParse(activity.value);
+  if (!feedback.success) return { kind: 'not-understood' };
+  deps.log.info('teams.feedback', { reaction: feedback.data.actionValue.reaction });
+  return { kind: 'taken' };
+}
+
+async function takeUpdate(activity: TeamsActivity, tenant: string, deps: InboundDeps): Promise<Taken> {
+  const conversation = conversationIdOf(activity);
+  const isMichi = (member: { readonly id: string }) => member.id === activity.recipient.id;
+  if (activity.action?.startsWith('remove') === true || activity.membersRemoved?.some(isMichi) === true) {
+    await deps.conversations.forget(tenant, conversation);
+    return { kind: 'taken' };
+  }
+  const isGreeting = activity.type === 'installationUpdate' && kindOf(activity) === 'personal';
+  if (isGreeting) return handIn(activity, tenant, deps);
+  const seen = await noteConversation(activity, tenant, deps);
+  if (activity.membersAdded !== undefined || activity.membersRemoved !== undefined) {
+    await deps.conversations.setShared(tenant, conversation, seen?.shared === true ? true : null);
+    if (seen !== null && seen.kind !== 'personal') deps.lookAtMembers({ ...seen, shared: null });
+  }
+  return { kind: 'taken' };
+}
+
+async function handIn(activity: TeamsActivity, tenant: string, deps: InboundDeps): Promise<Taken> {
+  const { id: activityId, from } = activity;
+  if (activityId === undefined || from.aadObjectId === undefined) return { kind: 'not-understood' };
+  const content = contentOf(activity);
+  if (content === null) return { kind: 'not-understood' };
+  const seen = await noteConversation(activity, tenant, deps);
+  if (seen === null) return { kind: 'not-understood' };
+  const scope = scopeOf(seen);
+  const turn = turnOf({ activity, activityId, tenant, userId: from.aadObjectId, scope, content });
+  if (turn === null) return { kind: 'not-understood' };
+  await deps.receive(turn);
+  if (seen.kind !== 'personal' && seen.shared === null) deps.lookAtMembers(seen);
+  return { kind: 'taken' };
+}
+
+/** As long as nobody has looked who reads a conversation, it counts as shared with others. */
+function scopeOf({ kind, shared }: TeamsConversation): IncomingTurn['scope'] {
+  if (kind === 'personal') return 'direct';
+  return shared === false ? 'channel' : 'shared-channel';
+}
+
+function kindOf({ conversation }: TeamsActivity): TeamsConversation['kind'] {
+  if (conversation.conversationType === 'channel') return 'channel';
+  // What does not say that one person alone reads it is treated as if several did.
+  return conversation.conversationType === 'personal' ? 'personal' : 'group';
+}
+
+async function noteConversation(
+  activity: TeamsActivity,
+  tenant: string,
+  deps: InboundDeps,
+): Promise<TeamsConversation | null> {
+  const { aadObjectId: userId, id: account } = activity.from;
+  const kind = kindOf(activity);
+  if (kind === 'personal' && userId === undefined) return null;
+  const conversation: TeamsConversation = {
+    tenant,
+    conversation: conversationIdOf(activity),
+    kind,
+    serviceUrl: activity.serviceUrl,
+    userId: kind === 'personal' ? (userId ?? null) : null,
+    shared: kind === 'personal' ? false : isShared(activity) ? true : null,
+  };
+  const user = userId === undefined ? null : { tenant, userId, account, conversation: conversation.conversation };
+  return { ...conversation, shared: await deps.conversations.seen(conversation, user, deps.clock.now()) };
+}
+
+function isShared({ channelData }: TeamsActivity): boolean {
+  return channelData?.channel?.type?.toLowerCase() === 'shared';
+}
