@@ -102,7 +102,8 @@ export function checkConfig(
   const parsed = environmentSchema.safeParse(given);
   const channels = readChannels(given);
   const faults = [
-    ...(parsed.success ? faultsBetween(parsed.data) : parsed.error.issues.map(faultOf)),
+    ...(parsed.error?.issues ?? []).map(faultOf),
+    ...faultsBetween(given),
     ...(channels.kind === 'faults' ? channels.faults : []),
   ];
   return parsed.success && channels.kind === 'config' && faults.length === 0
@@ -117,7 +118,7 @@ function faultOf(issue: z.core.$ZodIssue): ConfigFault {
 }
 
 /** What single variables cannot tell: which of them need or exclude each other. */
-function faultsBetween(env: Environment): readonly ConfigFault[] {
+function faultsBetween(env: Readonly<Partial<Record<keyof Environment, unknown>>>): readonly ConfigFault[] {
   const needed = (variable: keyof Environment, by: keyof Environment): readonly ConfigFault[] =>
     env[by] !== undefined && env[variable] === undefined ? [{ variable, problem: 'needed', expected: by }] : [];
   const twoEmbedders = env.MICHI_EMBEDDER_FILE !== undefined && env.OPENAI_EMBEDDING_MODEL !== undefined;

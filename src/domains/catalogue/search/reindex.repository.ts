@@ -64,10 +64,11 @@ export async function countItems(tx: Tx): Promise<number> {
   return row?.count ?? 0;
 }
 
+/** A name without a letter or digit, such as an emoji, has no direction and never gets a vector. */
 export async function countItemsWithoutVectors(tx: Tx, space: number): Promise<number> {
   const [row] = await tx.query<{ count: number }>(
     `select count(distinct n.item_id) as count from item_names n
-     where not exists (select from name_vectors v where v.space_id = $1 and v.item_id = n.item_id)`,
+     where n.normal <> '' and not exists (select from name_vectors v where v.space_id = $1 and v.item_id = n.item_id)`,
     [space],
   );
   return row?.count ?? 0;
