@@ -82,6 +82,13 @@ export function createTeamsConversationRepository(db: Database) {
           ])),
       ),
 
+    /** Retention: a direct conversation, where there is one, still reaches them. */
+    forgetUsersBefore: (instant: Date): Promise<void> =>
+      db.transaction(
+        channel,
+        async tx => void (await tx.query('delete from teams_users where seen_at < $1', [instant])),
+      ),
+
     /** After the app was taken out of it. */
     forget: (tenant: string, conversation: string): Promise<void> =>
       db.transaction(

@@ -44,7 +44,7 @@ export interface TeamsAdapter {
   readonly router: Router;
   readonly channel: ChannelPort;
   readonly directory: UserDirectory;
-  /** Retention: deletes what was written down of deliveries before that instant. */
+  /** Retention: deletes what was written down of deliveries, and users who were last seen, before that instant. */
   deleteBefore(instant: Date): Promise<number>;
   close(): void;
 }
@@ -80,7 +80,10 @@ export async function createTeamsAdapter(deps: TeamsAdapterDeps): Promise<TeamsA
       defaultServiceUrl,
     }),
     directory: createTeamsDirectory({ conversations, connector, defaultServiceUrl }),
-    deleteBefore: instant => deliveries.deleteBefore(instant),
+    async deleteBefore(instant) {
+      await conversations.forgetUsersBefore(instant);
+      return deliveries.deleteBefore(instant);
+    },
     close: () => undefined,
   };
 }
@@ -100,18 +103,29 @@ export function checkTeams(settings: TeamsSettings, clock: Clock): Promise<Token
   return appTokens(settings, clock).current();
 }
 
-/** One look at a time for each conversation; what could not be told is asked again with the next message. */
+/**
+ * One look at a time for each conversation, and another one when it changed meanwhile: what was read before somebody came in must not be the
+ * last word. What could not be told is asked again with the next message.
+ */
 function membersLook(connector: Connector, conversations: TeamsConversationRepository, log: Log) {
-  const looking = new Set<string>();
-  const look = async (one: TeamsConversation) => {
-    const shared = await hasOutsiders(connector, one);
-    if (shared !== null) await conversations.setShared(one.tenant, one.conversation, shared);
+  const looking = new Map<string, { again: boolean }>();
+  const look = async (one: TeamsConversation, state: { again: boolean }) => {
+    do {
+      state.again = false;
+      const shared = await hasOutsiders(connector, one);
+      if (shared !== null && !state.again) await conversations.setShared(one.tenant, one.conversation, shared);
+    } while (state.again);
   };
   return (one: TeamsConversation) => {
     const name = `${one.tenant}/${one.conversation}`;
-    if (looking.has(name)) return;
-    looking.add(name);
-    void look(one)
+    const running = looking.get(name);
+    if (running !== undefined) {
+      running.again = true;
+      return;
+    }
+    const state = { again: false };
+    looking.set(name, state);
+    void look(one, state)
       .catch(fault => log.error('teams.members', fault))
       .finally(() => looking.delete(name));
   };

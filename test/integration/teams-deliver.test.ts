@@ -239,3 +239,10 @@ describe('who somebody is', () => {
     expect((await teams.directory.lookUp({ ...user, id: 'person' })).kind).toBe('unavailable');
   });
 });
+
+it('retention deletes deliveries and users that nobody needs any more, and keeps whom Michi can write to', async () => {
+  const soon = new Date(Date.now() + 60_000);
+  expect(await teams.deleteBefore(soon)).toBeGreaterThan(0);
+  expect(await teams.deleteBefore(soon)).toBe(0);
+  expect(await opened('later')).toBe(addressOf({ tenant: teamsTenant, conversation: 'a:later' }));
+});
