@@ -47,7 +47,19 @@ async function capture(
 
 const files = ['skills', 'skill-maps', 'postings', 'courses', 'companies', 'people'];
 const everyCommand: readonly (readonly string[])[] = [
-  ...['start', 'migrate', 'import', 'export', 'reindex', 'alias', 'web-link', 'identity', 'doctor'].map(name => [name]),
+  ...[
+    'start',
+    'migrate',
+    'import',
+    'export',
+    'reindex',
+    'alias',
+    'web-link',
+    'identity',
+    'doctor',
+    'slack-manifest',
+    'teams-package',
+  ].map(name => [name]),
   ...['nice', 'dcwf', 'onet', 'esco', ...files].map(kind => ['import', kind]),
   ...files.map(kind => ['export', kind]),
   ...['list', 'add', 'remove'].map(change => ['alias', change]),

@@ -1,29 +1,29 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { createManifest } from '../../../adapters/slack/manifest.ts';
-import { type Locale, locales } from '../../platform/i18n/locale.ts';
 import { readConfig } from '../config.ts';
+import type { CommandDeps } from './command-deps.ts';
 import { slackManifestMessages } from './slack-manifest.messages.ts';
 
 interface Options {
   readonly url?: string;
   readonly socketMode: boolean;
   readonly orgWide: boolean;
-  readonly language: Locale;
 }
 
 /** The manifest goes to standard output alone, so that it can be piped into a file; what to do next to standard error. */
-export function registerSlackManifest(program: Command): void {
-  const usage = slackManifestMessages.en;
+export function registerSlackManifest(
+  program: Command,
+  { environment, language }: Pick<CommandDeps, 'environment' | 'language'>,
+): void {
+  const messages = slackManifestMessages[language];
   program
     .command('slack-manifest')
-    .description(usage.about)
-    .option('--url <url>', usage.url)
-    .option('--socket-mode', usage.socketMode, false)
-    .option('--org-wide', usage.orgWide, false)
-    .addOption(new Option('--language <language>', 'of the explanations').choices([...locales]).default('en'))
-    .action(({ url, socketMode, orgWide, language }: Options) => {
-      const messages = slackManifestMessages[language];
-      const publicUrl = url ?? readConfig(process.env).publicUrl;
+    .description(messages.about)
+    .option('--url <url>', messages.url)
+    .option('--socket-mode', messages.socketMode, false)
+    .option('--org-wide', messages.orgWide, false)
+    .action(({ url, socketMode, orgWide }: Options) => {
+      const publicUrl = url ?? readConfig(environment).publicUrl;
       if (publicUrl === null) return refuse(messages.noUrl);
       const outcome = createManifest({ publicUrl, socketMode, orgWide });
       if (outcome.kind === 'invalid') return refuse(messages.invalid(outcome.paths.join(', ')));

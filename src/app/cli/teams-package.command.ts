@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { buildTeamsPackage } from '../../../adapters/teams/package/build-package.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
+import type { CommandDeps } from './command-deps.ts';
 import { teamsPackageMessages } from './teams-package.messages.ts';
 
 interface Options {
@@ -16,29 +17,33 @@ interface Options {
 }
 
 /** Needs no database and no network, so that it runs on any machine; the app's id is no secret. */
-export function registerTeamsPackage(program: Command): void {
+export function registerTeamsPackage(
+  program: Command,
+  { environment, language }: Pick<CommandDeps, 'environment' | 'language'>,
+): void {
+  const messages = teamsPackageMessages[language];
   program
     .command('teams-package')
-    .description('write the app package that an administrator uploads to Teams')
-    .option('--app-id <id>', 'the id of the app registration in Entra (default: TEAMS_APP_ID)')
-    .requiredOption('--company <name>', 'who offers the app, at most 32 characters')
-    .requiredOption('--website <url>', 'a page about the app, https')
-    .option('--privacy <url>', 'the privacy page, https (default: the website)')
-    .option('--terms <url>', 'the terms of use, https (default: the website)')
-    .option('--app-version <version>', 'higher than that of the package before', '1.0.0')
-    .option('--out <file>', 'where to write it', 'michi-teams.zip')
+    .description(messages.about)
+    .option('--app-id <id>', messages.appId)
+    .requiredOption('--company <name>', messages.company)
+    .requiredOption('--website <url>', messages.website)
+    .option('--privacy <url>', messages.privacy)
+    .option('--terms <url>', messages.terms)
+    .option('--app-version <version>', messages.appVersion, '1.0.0')
+    .option('--out <file>', messages.out, 'michi-teams.zip')
     .action(async (options: Options) => {
-      const bytes = await packageOf(options);
+      const bytes = await packageOf(options, environment.TEAMS_APP_ID ?? '');
       await writeFile(options.out, bytes);
-      for (const words of Object.values(teamsPackageMessages)) console.log(words.written(options.out, bytes.length));
+      console.log(messages.written(options.out, bytes.length));
     });
 }
 
-function packageOf(options: Options): Promise<Buffer> {
-  const appId = options.appId ?? process.env.TEAMS_APP_ID ?? '';
+function packageOf(options: Options, configuredId: string): Promise<Buffer> {
+  const appId = options.appId ?? configuredId;
   if (!z.guid().safeParse(appId).success)
     throw new AppError('config.invalid', {
-      detail: { variable: 'TEAMS_APP_ID', problem: 'must be the id of the app registration' },
+      detail: { variable: 'TEAMS_APP_ID', problem: 'choice', expected: 'xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx' },
     });
   const { company, website, privacy = website, terms = website, appVersion } = options;
   const developer = { name: company, websiteUrl: website, privacyUrl: privacy, termsOfUseUrl: terms };
