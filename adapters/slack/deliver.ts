@@ -75,7 +75,8 @@ export function createSlackChannel(deps: DeliverDeps): ChannelPort {
       await delivering(async () => {
         const way = await directs.way(address, spot);
         if (!('token' in way)) return way;
-        const status = slackMessages.ja.working;
+        // Whoever waits has not been identified yet, so both languages say it.
+        const status = `${slackMessages.ja.working} ${slackMessages.en.working}`;
         const input = { channel_id: way.channel, thread_ts: spot.ts, status };
         return deps.api.call('assistant.threads.setStatus', way.token, input);
       }).catch(() => undefined);

@@ -18,6 +18,7 @@ const demoDay: Clock = { now: () => new Date('2026-11-23T03:00:00.000Z') };
 /** Who of the demo has which account; linked by the address that Slack has confirmed. */
 const accounts = {
   'HQ/000423': { id: 'UWATANABE', email: 'satoko.watanabe@tsukumine.example' },
+  'IN/I0102': { id: 'USHARMA', email: 'ananya.sharma@in.tsukumine.example' },
   'HQ/000404': { id: 'UINOUE', email: 'misaki.inoue@tsukumine.example' },
 } as const;
 export type Account = keyof typeof accounts;

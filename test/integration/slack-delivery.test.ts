@@ -146,6 +146,9 @@ describe('what Slack is told', () => {
 
   it('Michi at work is shown on the message that is answered', async () => {
     await world.adapter.channel.showWorking?.('T1/@U1', 'message:17.5');
-    expect((await world.slack.effects('status')).at(-1)).toMatchObject({ channel: 'DU1', status: '調べています…' });
+    expect((await world.slack.effects('status')).at(-1)).toMatchObject({
+      channel: 'DU1',
+      status: '調べています… Looking…',
+    });
   });
 });
