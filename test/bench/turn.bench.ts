@@ -1,4 +1,6 @@
 import type { Container } from '../../src/app/container.ts';
+import { searchDepth } from '../../src/domains/catalogue/candidates.ts';
+import { planOnce } from '../../src/domains/catalogue/items.repository.ts';
 import { createNameSearch } from '../../src/domains/catalogue/search/name-search.ts';
 import type { PersonActor } from '../../src/platform/access/actor.ts';
 import type { Id } from '../../src/platform/ids/ids.ts';
@@ -8,8 +10,6 @@ import { percentile } from './percentile.ts';
 import { type BenchQuestion, turnQuestions } from './turn-questions.ts';
 
 const rounds = 10;
-/** As many names on each side as the service looks at. */
-const searchDepth = 200;
 
 /** Milliseconds of a whole turn, and of what it cannot do without: embedding its sentence and names, and searching for the names. */
 interface Times {
@@ -95,6 +95,7 @@ async function measure(
       if (text === undefined) continue;
       const filter = { kind, ...(position === undefined ? {} : { position }) };
       await container.db.transaction(actor, async tx => {
+        await planOnce(tx);
         await names.named(tx, filter, text);
         await names.rank(tx, filter, text, searchDepth);
       });

@@ -27,6 +27,7 @@ import {
   findRoleRequirements,
   findSkill,
   findSummaries,
+  planOnce,
 } from './items.repository.ts';
 import { findAtPosition, findFits, findOpenCourses, findOpenPostings, findRolesNeeding } from './lists.repository.ts';
 import { pageFrom, pageOf, pageSize, startOf } from './paging.rules.ts';
@@ -47,7 +48,10 @@ export function createCatalogueService(deps: CatalogueServiceDeps): CatalogueSer
   const within = <Result>(actor: Actor, work: (tx: Tx) => Promise<Result>) => {
     // What the whole group sees may be read by everybody employed; a company's own items are looked at one by one, or hidden by the database.
     authorise(actor, { data: 'catalogue-item', act: 'read', subject: { companyId: null } });
-    return db.transaction(actor, work);
+    return db.transaction(actor, async tx => {
+      await planOnce(tx);
+      return work(tx);
+    });
   };
 
   return {

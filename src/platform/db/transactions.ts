@@ -142,9 +142,15 @@ async function statement(
   }
 }
 
+const statementNames = new Map<string, string>();
+
 /** A statement with values is prepared once per connection under this name, so that its text is not parsed and planned at every call. */
 function statementName(sql: string): string {
-  return createHash('sha256').update(sql).digest('hex').slice(0, 32);
+  const known = statementNames.get(sql);
+  if (known !== undefined) return known;
+  const name = createHash('sha256').update(sql).digest('hex').slice(0, 32);
+  statementNames.set(sql, name);
+  return name;
 }
 
 /** Several statements in one text give several results. */

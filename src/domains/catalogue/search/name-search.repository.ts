@@ -68,7 +68,10 @@ async function scanDeeply(tx: Tx, depth: number): Promise<void> {
   );
 }
 
-/** Conditions stand in the text only when they apply, so that each kind of search is planned for itself. */
+/**
+ * Conditions stand in the text only when they apply, so that each kind of search is planned for itself; the depth stands there because the
+ * plan depends on it. The names with shared terms are sorted before they are looked at, so that only the best are.
+ */
 export function nearestNamesStatement(
   { id, dimension }: Space,
   { kind, itemIds, position }: SearchFilter,
@@ -76,7 +79,7 @@ export function nearestNamesStatement(
   depth: number,
   approximate: boolean,
 ): { readonly sql: string; readonly values: readonly SqlValue[] } {
-  const values: SqlValue[] = [shortVectorText(text.embedding), [...text.terms.keys()], [...text.terms.values()], depth];
+  const values: SqlValue[] = [shortVectorText(text.embedding), [...text.terms.keys()], [...text.terms.values()]];
   const value = (given: SqlValue) => `$${values.push(given)}`;
   const conditions = [
     `v.space_id = ${id} and v.item_kind = '${kind}' and v.active`,
@@ -85,7 +88,7 @@ export function nearestNamesStatement(
   ];
   const passes = conditions.join(' and ');
   const nearest = (embedding: string, audience: string) =>
-    `(select v.name_id from name_vectors v where ${passes} ${audience} order by ${embedding} <=> $1::vector(${dimension}) limit $4)`;
+    `(select v.name_id from name_vectors v where ${passes} ${audience} order by ${embedding} <=> $1::vector(${dimension}) limit ${depth})`;
   // The partial index is chosen only when its condition and the cast stand in the text as they stand in its definition.
   const byVector = approximate
     ? `${nearest(`v.embedding::vector(${dimension})`, 'and v.audience is null')}
@@ -98,8 +101,8 @@ export function nearestNamesStatement(
       from name_terms t join asked a on a.term = t.term collate "C"
       where t.space_id = ${id} and t.item_kind = '${kind}' group by t.name_id),
     by_terms as (
-      select l.name_id from lexical l join name_vectors v on v.name_id = l.name_id
-      where ${passes} order by l.score desc, l.name_id limit $4),
+      select l.name_id from (select * from lexical order by score desc, name_id) l join name_vectors v on v.name_id = l.name_id
+      where ${passes} order by l.score desc, l.name_id limit ${depth}),
     candidates as (select name_id from by_terms union ${byVector})
     select n.name_id, n.item_id, n.description, 1 - (n.embedding <=> $1::vector(${dimension})) as vector, coalesce(l.score, 0)::real as lexical
     from candidates c join name_vectors n on n.space_id = ${id} and n.name_id = c.name_id left join lexical l on l.name_id = c.name_id`;
@@ -112,10 +115,11 @@ export async function itemsNamed(
   { kind, position }: SearchFilter,
   normal: string,
 ): Promise<readonly { readonly item_id: string; readonly preferred: boolean }[]> {
+  // The index holds names that are not empty; a plan for any name cannot know that $2 is none unless it is said.
   return tx.query<{ item_id: string; preferred: boolean }>(
     `select item_id, bool_or(kind = 'preferred') as preferred from item_names
-     where item_kind = $1 and normal = $2 and active and ($3::text is null or position = $3) group by item_id`,
-    [kind, normal, position ?? null],
+     where item_kind = $1 and normal = $2 and normal <> '' and active ${position === undefined ? '' : 'and position = $3'} group by item_id`,
+    [kind, normal, ...(position === undefined ? [] : [position])],
   );
 }
 
