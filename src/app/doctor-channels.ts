@@ -25,12 +25,12 @@ function slackState({ installed, fault }: SlackExamination, { publicUrl, channel
   return installed === 0 ? 'not-installed' : 'ok';
 }
 
-/** Asks the sign-in service for a token: what it refuses, Teams would refuse too. */
-export async function teamsFinding({ channels }: Config): Promise<Finding> {
-  if (channels.teams === null) return { part: 'teams', state: 'off', facts: { tenants: 0, code: '' } };
+/** Asks the sign-in service for a token: what it refuses, Teams would refuse too. Nothing when no variable names Teams. */
+export async function teamsFindings({ channels }: Config): Promise<readonly Finding[]> {
+  if (channels.teams === null) return [];
   const tenants = channels.teams.allowedTenants.length;
   const outcome = await checkTeams(channels.teams, systemClock);
   return outcome.kind === 'token'
-    ? { part: 'teams', state: 'ok', facts: { tenants, code: '' } }
-    : { part: 'teams', state: 'broken', facts: { tenants, code: outcome.reason } };
+    ? [{ part: 'teams', state: 'ok', facts: { tenants, code: '' } }]
+    : [{ part: 'teams', state: 'broken', facts: { tenants, code: outcome.reason } }];
 }

@@ -5,7 +5,7 @@ import type { Embedder } from '../platform/language/embedder.types.ts';
 import { checkRedis } from '../platform/queue/redis.ts';
 import { type Config, checkConfig } from './config.ts';
 import type { Finding } from './doctor.types.ts';
-import { teamsFinding } from './doctor-channels.ts';
+import { teamsFindings } from './doctor-channels.ts';
 import { databaseFindings } from './doctor-database.ts';
 import { createConfiguredEmbedder } from './embedder.ts';
 
@@ -22,7 +22,7 @@ export async function examine(environment: Readonly<Record<string, string | unde
     ...(await databaseFindings(config, embedder)),
     finding,
     await redisFinding(config),
-    await teamsFinding(config),
+    ...(await teamsFindings(config)),
     webFinding(config),
   ];
 }

@@ -25,7 +25,7 @@ interface Parts {
     state: 'ok' | 'not-installed' | 'no-address' | 'broken';
     facts: { readonly installed: number; readonly installation: string; readonly outcome: string };
   };
-  teams: { state: 'ok' | 'off' | 'broken'; facts: { readonly tenants: number; readonly code: string } };
+  teams: { state: 'ok' | 'broken'; facts: { readonly tenants: number; readonly code: string } };
   web: { state: 'ok' | 'exposed' | 'exposed-demo'; facts: { readonly address: string } };
 }
 

@@ -71,7 +71,6 @@ const en: Sentences = {
   },
   teams: {
     ok: f => `Teams: the sign-in service knows the app; ${f.tenants} tenants are served.`,
-    off: () => 'Teams is not configured. Set TEAMS_APP_ID and what it names; adapters/teams/README.md says how.',
     broken: f =>
       `Teams: the sign-in service gave no token (${f.code}). Check TEAMS_APP_ID, TEAMS_APP_PASSWORD (has it expired?) and that the first of TEAMS_ALLOWED_TENANTS is the app’s own.`,
   },
@@ -152,7 +151,6 @@ const ja: Sentences = {
   },
   teams: {
     ok: f => `Teams: サインインサービスがアプリを認識しました。対象のテナントは${f.tenants}件です。`,
-    off: () => 'Teamsは設定されていません。使う場合はTEAMS_APP_IDなどを指定してください(adapters/teams/README.md)。',
     broken: f =>
       `Teams: サインインサービスからトークンを取得できません(${f.code})。TEAMS_APP_ID、TEAMS_APP_PASSWORD(期限切れの場合があります)と、TEAMS_ALLOWED_TENANTSの先頭がアプリを登録したテナントであることをご確認ください。`,
   },
