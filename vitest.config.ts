@@ -6,7 +6,8 @@ export default defineConfig({
     // Two processes share two cores; each holds one embedded database, so more would only wait and eat memory.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Ends what hangs; generous, because a busy machine is no fault of the code.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
   },
 });

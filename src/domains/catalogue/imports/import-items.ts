@@ -44,7 +44,6 @@ export async function importItems(
     if ((batchNumber & (batchNumber - 1)) === 0) await deps.db.transaction(importActor, refreshStatistics);
     options.onProgress(done, drafts.length);
   }
-  options.onProgress(drafts.length, drafts.length);
   return counts;
 }
 
