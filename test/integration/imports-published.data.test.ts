@@ -96,7 +96,8 @@ describe.each(engines)('through the command, on the %s database,', { timeout: 90
   async function expectWhole(kind: PublishedKind, before: number): Promise<void> {
     expect((await runCommand(argvOf(kind), environment)).out).toBe(summary(sets[kind], before));
     const again = await runCommand(argvOf(kind), environment);
-    expect(again).toEqual({ exitCode: 0, out: summary(sets[kind], sets[kind].items), err: '' });
+    // What it says of its progress on standard error depends on how long it takes.
+    expect(again).toMatchObject({ exitCode: 0, out: summary(sets[kind], sets[kind].items) });
   }
 
   it.each(['nice', 'onet'] as const)(
