@@ -134,15 +134,16 @@ function pack(rows: Int8Array): Uint8Array {
   });
 }
 
-function unpack(packed: Uint8Array): Int8Array {
-  const pairs = new Uint16Array(packed.length);
-  for (let i = 0; i < packed.length; i++) pairs[i] = UNPACKED[packed[i] ?? 0] ?? 0;
-  return new Int8Array(pairs.buffer);
+function unpack(packed: Uint8Array<ArrayBuffer>): Int8Array {
+  const pairs = new Uint16Array(packed.buffer, packed.byteOffset, packed.length / 2);
+  const fours = new Uint32Array(pairs.length);
+  for (let i = 0; i < pairs.length; i++) fours[i] = UNPACKED[pairs[i] ?? 0] ?? 0;
+  return new Int8Array(fours.buffer);
 }
 
-/** The two numbers of each byte, side by side as the machine keeps them. */
-const UNPACKED = new Uint16Array(
-  Int8Array.from({ length: 512 }, (_, i) => ((i >> 1) << (i % 2 === 0 ? 28 : 24)) >> 28).buffer,
+/** The four numbers of each pair of bytes, side by side as the machine keeps them. */
+const UNPACKED = new Uint32Array(
+  Int8Array.from({ length: 4 * 0x10000 }, (_, i) => ((i >> 2) << (28 - 4 * (i % 4))) >> 28).buffer,
 );
 
 function toBytes(part: Uint8Array | Uint32Array | Float32Array | Int8Array): Uint8Array {
