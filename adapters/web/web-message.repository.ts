@@ -72,20 +72,23 @@ export function createWebMessageRepository(db: Database) {
   };
 }
 
-/** The lock makes changes of one person visible in the order of their numbers, so that "everything since n" misses nothing. */
-async function lockConversation(tx: Tx, personId: string): Promise<void> {
-  await tx.query(`select pg_advisory_xact_lock(hashtextextended('web_messages:' || $1, 0))`, [personId]);
-}
+/**
+ * The next number of a change, under a lock that makes the changes of one person visible in the order of their numbers, so that "everything
+ * since n" misses nothing. The number is taken when the lock is had: a target list is worked out for the rows of its `from`.
+ */
+const numberedSql = `numbered as materialized (
+    select nextval('web_message_changes') as number
+    from (select pg_advisory_xact_lock(hashtextextended('web_messages:' || $1, 0)) as had offset 0) as lock)`;
 
 async function append(tx: Tx, message: NewMessage): Promise<{ id: Id<'message'>; isNew: boolean }> {
-  await lockConversation(tx, message.personId);
   const { direction } = message.content;
   const content = message.content.direction === 'in' ? message.content.shown : message.content.reply;
   const inserted = await tx.query<{ id: Id<'message'> }>(
-    `insert into web_messages (id, person_id, direction, key, position, change, content, at)
-     select $1, $2, $3, $4, number, number, $5::jsonb, $6 from nextval('web_message_changes') as number
+    `with ${numberedSql}
+     insert into web_messages (person_id, id, direction, key, position, change, content, at)
+     select $1, $2, $3, $4, number, number, $5::jsonb, $6 from numbered
      on conflict (direction, key) do nothing returning id`,
-    [newId('message'), message.personId, direction, message.key, storable(content), message.at],
+    [message.personId, newId('message'), direction, message.key, storable(content), message.at],
   );
   if (inserted[0] !== undefined) return { id: inserted[0].id, isNew: true };
   const [existing] = await tx.query<{ id: Id<'message'> }>(
@@ -97,11 +100,11 @@ async function append(tx: Tx, message: NewMessage): Promise<{ id: Id<'message'>;
 }
 
 async function replace(tx: Tx, personId: Id<'person'>, id: string, reply: Reply): Promise<boolean> {
-  await lockConversation(tx, personId);
   const changed = await tx.query(
-    `update web_messages set content = $3::jsonb, change = nextval('web_message_changes')
-     where id = $1 and person_id = $2 and direction = 'out' returning id`,
-    [id, personId, storable(reply)],
+    `with ${numberedSql}
+     update web_messages set content = $3::jsonb, change = number from numbered
+     where id = $2 and person_id = $1 and direction = 'out' returning id`,
+    [personId, id, storable(reply)],
   );
   return changed.length === 1;
 }

@@ -8,7 +8,6 @@ import type { Undelivered } from '../../src/conversation/contract/channel.ts';
 import { signedTenant } from '../../src/conversation/contract/identity.ts';
 import type { Database } from '../../src/platform/db/database.ts';
 import { AppError } from '../../src/platform/errors/app-error.ts';
-import { newId } from '../../src/platform/ids/ids.ts';
 import { createLog } from '../../src/platform/log/log.ts';
 import { systemClock } from '../../src/platform/time/clock.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
@@ -71,11 +70,11 @@ function webUnderTest(db: Database): ChannelUnderTest {
     name: 'web',
     channel: adapter.channel,
     address: person.actor.personId,
-    unknownAddress: newId('person'),
+    unknownAddress: 'nobody',
     user: { channel: 'web', tenant: signedTenant, id: person.actor.personId },
     unknownUser: { channel: 'web', tenant: 'another', id: person.actor.personId },
     limits: webLimits,
-    outcomes: { gone: () => void faults.push('gone'), temporary: () => void faults.push('temporary') },
+    outcomes: { temporary: () => void faults.push('temporary') },
     openings: { gone: () => void faults.push('gone') },
     count: async () => (await all()).length,
     async shown(ref) {

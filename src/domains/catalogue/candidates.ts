@@ -9,7 +9,7 @@ import { isSlip } from './slips.rules.ts';
 /** Names that are looked at on each side of the search; an item's many aliases must not crowd the others out. */
 export const searchDepth = 200;
 /** Candidates that a decision is made on. */
-const mostCandidates = 12;
+const mostCandidates = 8;
 
 /** The items that words may mean, best first, as far as the actor sees them. */
 export async function findCandidates(
@@ -22,10 +22,8 @@ export async function findCandidates(
   const exact = new Map((await search.named(tx, filter, text)).map(item => [item.itemId, item.preferred] as const));
   const ranked = await search.rank(tx, filter, text, searchDepth);
   const nearest = ranked.slice(0, mostCandidates);
-  const names = await nameTexts(
-    tx,
-    nearest.map(({ nameId }) => nameId),
-  );
+  // Exact names beat slips of the keys and parts of names, so these are looked for only without one.
+  const names = await nameTexts(tx, exact.size > 0 ? [] : nearest.map(({ nameId }) => nameId));
   const matches = new Map(nearest.map(({ itemId, nameId }) => [itemId, matchOf(text, names.get(nameId))] as const));
   for (const [itemId, preferred] of exact) matches.set(itemId, preferred ? 'preferred' : 'alias');
   const scores = new Map(ranked.map(({ itemId, score }) => [itemId, score]));

@@ -28,6 +28,7 @@ import {
   findSkill,
   findSummaries,
   planOnce,
+  type Shown,
 } from './items.repository.ts';
 import { findAtPosition, findFits, findOpenCourses, findOpenPostings, findRolesNeeding } from './lists.repository.ts';
 import { pageFrom, pageOf, pageSize, startOf } from './paging.rules.ts';
@@ -59,18 +60,26 @@ export function createCatalogueService(deps: CatalogueServiceDeps): CatalogueSer
       const text = await search.prepare(query.text);
       return within(actor, tx => resolve(tx, search, query, text));
     },
-    role: (actor, id) => within(actor, tx => readOne(tx, actor, id, () => findRole(tx, id))),
-    skill: (actor, id) => within(actor, tx => readOne(tx, actor, id, () => findSkill(tx, id))),
+    role: (actor, id) => within(actor, async tx => readOne(actor, await findRole(tx, id))),
+    skill: (actor, id) => within(actor, async tx => readOne(actor, await findSkill(tx, id))),
     posting: (actor, id) =>
-      within(actor, tx => readOne(tx, actor, id, async () => (await findPostings(tx, [id]))[0] ?? null)),
+      within(actor, async tx => {
+        const audience = await findAudience(tx, id);
+        const [item] = await findPostings(tx, [id]);
+        return readOne(actor, item === undefined || audience === undefined ? null : { item, audience });
+      }),
     course: (actor, id) =>
-      within(actor, tx => readOne(tx, actor, id, async () => (await findCourses(tx, [id], clock.now()))[0] ?? null)),
+      within(actor, async tx => {
+        const audience = await findAudience(tx, id);
+        const [item] = await findCourses(tx, [id], clock.now());
+        return readOne(actor, item === undefined || audience === undefined ? null : { item, audience });
+      }),
     summaries: (actor, ids) => within(actor, tx => findSummaries(tx, ids)),
 
     roleAtPosition: (actor, id, position) =>
       within(actor, async tx => {
         const other = await findAtPosition(tx, id, position);
-        return other === null ? { kind: 'gone' } : readOne(tx, actor, other, () => findRole(tx, other));
+        return other === null ? { kind: 'gone' } : readOne(actor, await findRole(tx, other));
       }),
 
     rolesNeedingSkill: (actor, id, page) =>
@@ -125,17 +134,10 @@ export function createCatalogueService(deps: CatalogueServiceDeps): CatalogueSer
   };
 }
 
-async function readOne<Item>(
-  tx: Tx,
-  actor: Actor,
-  id: Parameters<typeof findAudience>[1],
-  find: () => Promise<Item | null>,
-): Promise<Found<Item>> {
-  const audience = await findAudience(tx, id);
-  if (audience === undefined) return { kind: 'gone' };
-  authorise(actor, { data: 'catalogue-item', act: 'read', subject: { companyId: audience } });
-  const item = await find();
-  return item === null ? { kind: 'gone' } : { kind: 'found', item };
+function readOne<Item>(actor: Actor, found: Shown<Item> | null): Found<Item> {
+  if (found === null) return { kind: 'gone' };
+  authorise(actor, { data: 'catalogue-item', act: 'read', subject: { companyId: found.audience } });
+  return { kind: 'found', item: found.item };
 }
 
 async function resolve(tx: Tx, search: NameSearch, query: ResolveQuery, text: PreparedText): Promise<Resolution> {

@@ -104,16 +104,23 @@ export async function findAudience(tx: Tx, id: ItemId): Promise<Id<'company'> | 
   return row?.audience;
 }
 
+/** An item with who may see it: null = the whole group. */
+export interface Shown<Item> {
+  readonly item: Item;
+  readonly audience: Id<'company'> | null;
+}
+
 interface SkillRow extends SummaryRow {
   readonly id: Id<'skill'>;
+  readonly audience: Id<'company'> | null;
   readonly skill_kind: SkillKind;
   readonly description_ja: string | null;
   readonly description_en: string | null;
 }
 
-export async function findSkill(tx: Tx, id: Id<'skill'>): Promise<Skill | null> {
+export async function findSkill(tx: Tx, id: Id<'skill'>): Promise<Shown<Skill> | null> {
   const [row] = await tx.query<SkillRow>(
-    `select ${summaryColumns('skill')}, i.skill_kind, i.description_ja, i.description_en
+    `select ${summaryColumns('skill')}, i.audience, i.skill_kind, i.description_ja, i.description_en
      from skills i join sources s on s.id = i.source_id where i.id = $1`,
     [id],
   );
@@ -122,13 +129,9 @@ export async function findSkill(tx: Tx, id: Id<'skill'>): Promise<Skill | null> 
     `select locale, text from item_names where item_id = $1 and kind = 'alias' order by locale, id`,
     [id],
   );
-  return {
-    ...summaryOf('skill', row),
-    id: row.id,
-    skillKind: row.skill_kind,
-    description: bilingual(row.description_ja, row.description_en),
-    aliases,
-  };
+  const description = bilingual(row.description_ja, row.description_en);
+  const item = { ...summaryOf('skill', row), id: row.id, skillKind: row.skill_kind, description, aliases };
+  return { item, audience: row.audience };
 }
 
 interface RequirementRow {
@@ -178,21 +181,22 @@ export async function findRoleRequirements(
 
 interface RoleRow extends SummaryRow {
   readonly id: Id<'role'>;
+  readonly audience: Id<'company'> | null;
   readonly job_category: string | null;
   readonly position: Role['position'];
   readonly description_ja: string | null;
   readonly description_en: string | null;
 }
 
-export async function findRole(tx: Tx, id: Id<'role'>): Promise<Role | null> {
+export async function findRole(tx: Tx, id: Id<'role'>): Promise<Shown<Role> | null> {
   const [row] = await tx.query<RoleRow>(
-    `select ${summaryColumns('role')}, i.job_category, i.position, i.description_ja, i.description_en
+    `select ${summaryColumns('role')}, i.audience, i.job_category, i.position, i.description_ja, i.description_en
      from roles i join sources s on s.id = i.source_id where i.id = $1`,
     [id],
   );
   if (row === undefined) return null;
   const requirements = await requirementsOf(tx, 'role', [id]);
-  return {
+  const item = {
     ...summaryOf('role', row),
     id: row.id,
     jobCategory: row.job_category,
@@ -200,6 +204,7 @@ export async function findRole(tx: Tx, id: Id<'role'>): Promise<Role | null> {
     description: bilingual(row.description_ja, row.description_en),
     skills: requirements.get(id) ?? [],
   };
+  return { item, audience: row.audience };
 }
 
 interface PostingRow extends SummaryRow {

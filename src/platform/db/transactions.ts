@@ -75,19 +75,17 @@ export function createTransactions(deps: TransactionsDeps): Transactions {
   };
 }
 
-/** The settings that the functions `app_person()`, `app_company()`, `app_has_role()` and `app_purpose()` read. */
+/**
+ * The settings that the functions `app_person()`, `app_company()`, `app_has_role()` and `app_purpose()` read. They end with the transaction,
+ * so what an actor does not have is not set at all.
+ */
 function dropTo(actor: Actor): string {
-  const isPerson = actor.kind === 'person';
-  const settings = {
-    'app.person': isPerson ? actor.personId : '',
-    'app.company': isPerson ? actor.companyId : '',
-    'app.roles': isPerson ? actor.roles.join(',') : '',
-    'app.purpose': isPerson ? '' : actor.purpose,
-  };
-  const calls = Object.entries(settings).map(
-    ([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value)}, true)`,
-  );
-  return `set local role ${applicationRole}; select ${calls.join(', ')}`;
+  const settings =
+    actor.kind === 'person'
+      ? { 'app.person': actor.personId, 'app.company': actor.companyId, 'app.roles': actor.roles.join(',') }
+      : { 'app.purpose': actor.purpose };
+  const sets = Object.entries(settings).map(([name, value]) => `set local ${name} = ${pg.escapeLiteral(value)}`);
+  return [`set local role ${applicationRole}`, ...sets].join('; ');
 }
 
 async function acquire(deps: TransactionsDeps): Promise<pg.PoolClient> {

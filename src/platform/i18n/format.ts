@@ -37,9 +37,12 @@ export function formatSpan(startsAt: InstantText, endsAt: InstantText, timeZone:
   return `${formatInstant(startsAt, timeZone, locale)}${dash}${until}`;
 }
 
+// Making one takes longer than everything else about a short answer.
+const numbers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+
 /** Half-width digits with thousands separators in both languages: `1,821`. */
 export function formatNumber(value: number): string {
-  return new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 }).format(value);
+  return numbers.format(value);
 }
 
 /** `1 skill`, `1,821 skills`: for English sentences. */

@@ -130,6 +130,7 @@ export interface NameText {
 }
 
 export async function nameTexts(tx: Tx, ids: readonly number[]): Promise<ReadonlyMap<number, NameText>> {
+  if (ids.length === 0) return new Map();
   const rows = await tx.query<NameText & { id: number }>(
     'select id, text, normal from item_names where id = any ($1::integer[])',
     [ids],
