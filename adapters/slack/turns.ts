@@ -22,7 +22,7 @@ export function messageTurn(body: EventBody, party: Party, botUser: string | nul
   const [user, channel, ts] = [writerOf(event), event.channel ?? null, event.ts ?? null];
   if (user === null || channel === null || ts === null || !isWritten(event) || user === botUser) return null;
   const isDirect = event.type === 'message';
-  if (isDirect && event.channel_type !== 'im') return null;
+  if (isDirect && !isDirectChannel(event, channel)) return null;
   const channelScope = body.is_ext_shared_channel === true ? 'shared-channel' : 'channel';
   return {
     key: `${party.tenant}:${body.event_id}`,
@@ -33,6 +33,11 @@ export function messageTurn(body: EventBody, party: Party, botUser: string | nul
     user: turnUser(party, user, event.user_team ?? event.source_team),
     content: { kind: 'text', text: plainWords(event.text ?? '', botUser) },
   };
+}
+
+/** Slack says what kind of channel it is; where it does not, the id does. */
+function isDirectChannel({ channel_type }: Event, channel: string): boolean {
+  return (channel_type ?? (channel.startsWith('D') ? 'im' : null)) === 'im';
 }
 
 function isWritten({ subtype, bot_id }: Event): boolean {

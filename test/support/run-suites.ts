@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { installedProgram, type Program, programs } from './programs/install-program.ts';
 
 interface Need {
   readonly name: string;
@@ -25,6 +26,14 @@ const needs: readonly Need[] = [
   },
   { name: 'full disk', files: '**/*.tmpfs.test.ts', missing: missingMount },
   {
+    name: "other people's programs",
+    files: '**/*.program*.test.ts',
+    missing: () =>
+      Object.values(programs)
+        .map(missingPackage)
+        .find(reason => reason !== null) ?? null,
+  },
+  {
     name: 'shared data',
     files: '**/*.data.test.ts',
     missing: () => missingFile('../shared/data', 'catalogues and labelled sets'),
@@ -43,6 +52,12 @@ function missingFile(path: string, what: string): string | null {
 function missingProgram(name: string, what: string): string | null {
   const found = (process.env.PATH ?? '').split(delimiter).some(folder => existsSync(join(folder, name)));
   return found ? null : `${name} is not on the PATH (${what})`;
+}
+
+function missingPackage(program: Program): string | null {
+  return installedProgram(program) === null
+    ? `npm install ${program.name}@${program.version} does not work here`
+    : null;
 }
 
 function missingMount(): string | null {
