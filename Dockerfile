@@ -2,12 +2,14 @@
 FROM node:24-bookworm-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
-# The image brings Node 24 itself, so the packages that carry one for older machines stay out.
-RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
+# The image brings Node 24 itself, so the packages that carry one for older machines are taken out again; other optional packages are needed.
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && rm -rf node_modules/node-linux-*
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production MICHI_HOST=0.0.0.0 MICHI_PORT=3030 MICHI_DATA_DIR=/data
 WORKDIR /app
+# Japanese words in charts that are sent as pictures.
+RUN apt-get update && apt-get install --yes --no-install-recommends fonts-noto-cjk && rm -rf /var/lib/apt/lists/*
 RUN install --directory --owner=node --group=node /data
 COPY --from=packages /app/node_modules node_modules
 COPY package.json ./

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ChannelPort, Delivery, Undelivered } from '../../src/conversation/contract/channel.ts';
 import type { Reply } from '../../src/conversation/contract/reply.ts';
@@ -6,6 +6,8 @@ import { AppError } from '../../src/platform/errors/app-error.ts';
 import type { Clock } from '../../src/platform/time/clock.ts';
 import { directAddress, type ReplySpot, readAddress, readSpot } from './address.ts';
 import type { Installations } from './installations.ts';
+import { opaque } from './opaque.ts';
+import type { PicturedCharts, Pictures } from './pictures.ts';
 import type { Blocks } from './render/context.ts';
 import { renderForm } from './render/form.ts';
 import { renderReply } from './render/reply.ts';
@@ -19,6 +21,9 @@ export interface DeliverDeps {
   readonly installations: Installations;
   readonly sent: SentRepository;
   readonly clock: Clock;
+  readonly pictures: Pictures;
+  /** How long to wait for a file that Slack has taken and does not show yet, before each further try. */
+  readonly picturePausesMs?: readonly number[];
 }
 
 const eventType = 'michi_delivery';
@@ -42,6 +47,7 @@ const historySchema = z.looseObject({
 
 /** Where something goes, with the right to write there. */
 interface Way {
+  readonly installation: string;
   readonly token: string;
   readonly channel: string;
   readonly thread: string | null;
@@ -128,12 +134,16 @@ function createDirects({ api, installations }: DeliverDeps) {
       if (read === null) return { kind: 'gone' };
       const found = await installations.token(read.installation);
       if (found === null) return { kind: 'forbidden' };
-      const thread = spot?.kind === 'thread' ? spot.ts : null;
-      if (read.place.kind === 'channel') return { token: found.token, channel: read.place.id, thread };
+      const way = {
+        installation: read.installation,
+        token: found.token,
+        thread: spot?.kind === 'thread' ? spot.ts : null,
+      };
+      if (read.place.kind === 'channel') return { ...way, channel: read.place.id };
       const before = known.get(address);
-      if (before !== undefined) return { token: found.token, channel: before, thread };
+      if (before !== undefined) return { ...way, channel: before };
       const asked = await ask(read.installation, read.place.id);
-      return 'channel' in asked ? { token: found.token, channel: asked.channel, thread } : asked;
+      return 'channel' in asked ? { ...way, channel: asked.channel } : asked;
     },
   };
 }
@@ -145,19 +155,49 @@ async function sendParts(
   reply: Reply,
 ): Promise<Delivery> {
   if (!('token' in way)) return way;
-  const parts = await prepare(deps, deliveryId, reply);
-  const refs: string[] = [];
-  for (const part of parts) {
-    const sent = await sendPart(deps, way, part);
-    if (sent.kind !== 'sent') return sent;
-    refs.push(sent.ref);
+  return withPictures(deps, way, deliveryId, reply, async parts => {
+    const refs: string[] = [];
+    for (const part of parts) {
+      const sent = await sendPart(deps, way, part);
+      if (sent.kind !== 'sent') return sent;
+      refs.push(sent.ref);
+    }
+    return { kind: 'sent', ref: refs.join(',') };
+  });
+}
+
+/**
+ * Slack refuses a message with a file that it has only just taken, so it is tried again a little later, and at last without the pictures:
+ * an answer never fails because of one.
+ */
+async function withPictures(
+  deps: DeliverDeps,
+  way: Way,
+  scope: string,
+  reply: Reply,
+  send: (parts: readonly Part[]) => Promise<Delivery>,
+): Promise<Delivery> {
+  const pictured = await deps.pictures.of(way, scope, reply);
+  if (pictured.size === 0) return send(await prepare(deps, scope, reply, pictured));
+  for (const pauseMs of [0, ...(deps.picturePausesMs ?? [1_000, 2_000])]) {
+    await setTimeout(pauseMs);
+    try {
+      return await send(await prepare(deps, scope, reply, pictured));
+    } catch (fault) {
+      if (!(fault instanceof AppError && fault.code === 'slack.refused')) throw fault;
+    }
   }
-  return { kind: 'sent', ref: refs.join(',') };
+  return send(await prepare(deps, scope, reply, new Map()));
 }
 
 /** Draws, checks every limit, and keeps the forms before a button can ask for one. */
-async function prepare({ sent }: DeliverDeps, scope: string, reply: Reply): Promise<readonly Part[]> {
-  const { parts, text, forms } = renderReply(reply, opaque(scope));
+async function prepare(
+  { sent }: DeliverDeps,
+  scope: string,
+  reply: Reply,
+  pictured: PicturedCharts,
+): Promise<readonly Part[]> {
+  const { parts, text, forms } = renderReply(reply, opaque(scope), pictured);
   for (const blocks of parts) assertMessage(blocks, text);
   if (forms.size > 0) await sent.keepForms(forms);
   return parts.map((blocks, index) => ({ key: opaque(`${scope}\0${index}`), blocks, text }));
@@ -224,8 +264,15 @@ function history({ api }: DeliverDeps, way: Way, since: Date, cursor: string | n
 /** The same number of messages stays in place; parts that are too many are taken away, missing ones are added behind. */
 async function updateParts(deps: DeliverDeps, way: Way | Undelivered, ref: string, reply: Reply): Promise<Delivery> {
   if (!('token' in way)) return way;
-  const before = ref.split(',');
-  const parts = await prepare(deps, `update\0${ref}`, reply);
+  return withPictures(deps, way, `update\0${ref}`, reply, parts => replaceParts(deps, way, ref.split(','), parts));
+}
+
+async function replaceParts(
+  deps: DeliverDeps,
+  way: Way,
+  before: readonly string[],
+  parts: readonly Part[],
+): Promise<Delivery> {
   const refs: string[] = [];
   for (const [index, part] of parts.entries()) {
     const ts = before[index];
@@ -264,9 +311,4 @@ async function showInDialog(
   const called = await deps.api.call('views.update', found.token, { view_id: viewId, view });
   if (called.kind === 'ok') return { kind: 'sent', ref: `view:${viewId}` };
   return called.kind === 'gone' || called.kind === 'forbidden' ? null : called;
-}
-
-/** A delivery's id says where it came from; Slack gets a number that says nothing. */
-function opaque(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }

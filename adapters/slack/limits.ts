@@ -46,6 +46,8 @@ export const slackLimits = {
   tableRows: 100,
   tableColumns: 20,
   tableCharacters: 10_000,
+  /** reference/block-kit/blocks/image-block. */
+  altText: 2_000,
   /** reference/views/modal-views and reference/methods/views.open. */
   modalTitle: 24,
   modalButton: 24,
@@ -65,6 +67,8 @@ export const readingLimits = {
   tableCell: 500,
   /** Room for the header of the second of two tables. */
   tableCharacters: 8_000,
+  /** Bars of one picture. */
+  chartBars: 12,
   /** Squares that the eye still counts. */
   barSquares: 10,
 } as const;

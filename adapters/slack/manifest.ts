@@ -15,6 +15,8 @@ export const botScopes = [
   'users:read.email',
   'users.profile:read',
   'commands',
+  // Charts as pictures.
+  'files:write',
   // The Messages tab: suggested prompts and "looking…".
   'assistant:write',
 ] as const;

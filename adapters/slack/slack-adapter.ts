@@ -15,6 +15,8 @@ import { createInbound } from './inbound.ts';
 import { createInstallationRepository } from './installation.repository.ts';
 import { createInstallations, type Installations } from './installations.ts';
 import { createInstallRoutes } from './oauth.ts';
+import { createPictureRepository } from './picture.repository.ts';
+import { createPictures } from './pictures.ts';
 import { createSlackRoutes } from './routes.ts';
 import { createSentRepository } from './sent.repository.ts';
 import { createSignatureCheck } from './signature.ts';
@@ -66,6 +68,10 @@ export function createSlackAdapter(deps: SlackAdapterDeps): SlackAdapter {
   const repository = createInstallationRepository(db);
   const sent = createSentRepository(db);
   const installations = createInstallations({ repository, keys, api, clock, log, clientId, clientSecret });
+  const pictures = createPictures({
+    ...{ api, installations, clock, log, apiUrl },
+    repository: createPictureRepository(db),
+  });
   const background = createBackground(log);
   const desk = createDesk({ api, installations, sent, home, log });
   const bolt = createBolt(
@@ -91,10 +97,10 @@ export function createSlackAdapter(deps: SlackAdapterDeps): SlackAdapter {
         });
   return {
     router: createSlackRoutes({ signature: createSignatureCheck(settings.signingSecret, clock), bolt, log, install }),
-    channel: createSlackChannel({ api, installations, sent, clock }),
+    channel: createSlackChannel({ api, installations, sent, clock, pictures }),
     directory: createSlackDirectory({ api, installations, employeeNumberField }),
     installations,
-    deleteBefore: instant => sent.deleteBefore(instant),
+    deleteBefore: async instant => (await sent.deleteBefore(instant)) + (await pictures.deleteBefore(instant)),
     close: () => {
       if (socket !== null) background.run(() => socket.stop());
     },

@@ -26,6 +26,8 @@ const gone = new Set([
   'user_disabled',
   'is_archived',
   'message_not_found',
+  'file_not_found',
+  'file_deleted',
   'not_found',
   'expired_trigger_id',
   'trigger_expired',

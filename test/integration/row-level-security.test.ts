@@ -84,6 +84,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   slack_installations: ofChannel,
   slack_deliveries: ofChannel,
   slack_forms: ofChannel,
+  slack_pictures: ofChannel,
   slack_used_states: ofChannel,
   slack_greeted: ofChannel,
   sources: {

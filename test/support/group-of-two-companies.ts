@@ -95,6 +95,7 @@ async function seedSlack(insert: Insert): Promise<void> {
   await insert(channel, 'slack_deliveries', [{ key: 'k', address: 'D1' }]);
   await insert(channel, 'slack_forms', [{ id: 'f', form: {} }]);
   await insert(channel, 'slack_used_states', [{ id: 's', expires_at: later }]);
+  await insert(channel, 'slack_pictures', [{ key: 'p', installation: 'T1', file_id: 'F1', at: later }]);
   await insert(channel, 'slack_greeted', [{ tenant: 'T1', user_id: 'U1' }]);
 }
 

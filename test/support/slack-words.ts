@@ -23,6 +23,7 @@ export function fieldsIn(view: unknown): string[] {
 
 function texts(value: unknown): string[] {
   if (!isObject(value)) return [];
+  if (value.type === 'image') return [String(value.alt_text)];
   if (typeof value.text === 'string') return [value.type === 'mrkdwn' ? shown(value.text) : value.text];
   return Object.values(value).flatMap(texts);
 }

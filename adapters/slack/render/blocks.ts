@@ -27,7 +27,7 @@ export function renderBlock(block: Block, context: RenderContext): Blocks {
     case 'card':
       return cardBlocks(block, context);
     case 'chart':
-      return [...titleBlocks(block.chart.title), ...chartBlocks(block.chart)];
+      return [...titleBlocks(block.chart.title), ...chartBlocks(block.chart, context.pictures.get(block.chart))];
     case 'table':
       return [...titleBlocks(block.caption), ...tableBlocks(block, context)];
     case 'actions':

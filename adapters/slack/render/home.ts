@@ -19,6 +19,7 @@ export function renderHome(
     words,
     madeFor: home.madeFor,
     surface: 'home',
+    pictures: new Map(),
     keepForm(form) {
       const id = `${scope}-${forms.size}`;
       forms.set(id, form);

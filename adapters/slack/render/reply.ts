@@ -17,13 +17,18 @@ export interface RenderedReply {
 }
 
 /** A reply as messages of Slack. `scope` makes the ids of its forms unique and stays the same when it is rendered again. */
-export function renderReply(reply: Reply, scope: string): RenderedReply {
+export function renderReply(
+  reply: Reply,
+  scope: string,
+  pictures: RenderContext['pictures'] = new Map(),
+): RenderedReply {
   const forms = new Map<string, Form>();
   const context: RenderContext = {
     locale: reply.locale,
     words: slackMessages[reply.locale],
     madeFor: reply.madeFor ?? null,
     surface: 'message',
+    pictures,
     keepForm(form) {
       const id = `${scope}-${forms.size}`;
       forms.set(id, form);

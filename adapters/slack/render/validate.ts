@@ -118,9 +118,15 @@ const table: Check = (node, path, faults) => {
   length(texts.join(''), `${path}.rows`, max.tableCharacters, faults);
 };
 
+const image: Check = (node, path, faults) => {
+  length(node.alt_text, `${path}.alt_text`, max.altText, faults);
+  const file = isJson(node.slack_file) ? String(node.slack_file.id) : '';
+  if (!/^F[A-Z0-9]+$/.test(file)) faults.push({ path: `${path}.slack_file`, rule: 'a file of Slack' });
+};
+
 const homeBlocks = { section, header, context, actions, input, divider: () => undefined } as const;
 const modalBlocks = homeBlocks;
-const messageBlocks = { ...homeBlocks, table } as const;
+const messageBlocks = { ...homeBlocks, table, image } as const;
 
 function element(node: unknown, path: string, faults: PayloadFault[]): void {
   const check = isJson(node) ? elements[String(node.type)] : undefined;

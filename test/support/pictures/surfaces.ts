@@ -1,6 +1,7 @@
 /** How each surface draws a conversation: as a whole page for a browser, with a drawing library that is not ours where there is one. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { KnownBlock } from '@slack/types';
 import { renderToString } from 'preact-render-to-string';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
@@ -10,7 +11,8 @@ import { renderReply as renderForSlack } from '../../../adapters/slack/render/re
 import { renderReply as renderForTeams } from '../../../adapters/teams/render/reply.ts';
 import { element } from '../../../adapters/web/render/element.ts';
 import { renderReply as renderForWeb } from '../../../adapters/web/render/reply.ts';
-import type { Reply } from '../../../src/conversation/contract/reply.ts';
+import type { BarChart, Reply } from '../../../src/conversation/contract/reply.ts';
+import { barsAsPng } from '../../../src/platform/charts/bar-chart-png.ts';
 import type { Locale } from '../../../src/platform/i18n/locale.ts';
 
 /** What a person wrote, or what Michi said. */
@@ -50,7 +52,13 @@ const draw: Readonly<Record<Surface, (reply: Reply, scope: string) => Promise<st
       ),
     ),
   slack: async (reply, scope) => {
-    const { parts, forms } = renderForSlack(reply, scope);
+    const charts = await chartPictures(reply);
+    const { parts, forms } = renderForSlack(
+      reply,
+      scope,
+      new Map([...charts.keys()].map((chart, at) => [chart, `F${at}`])),
+    );
+    const pictures = [...charts.values()];
     const dialogs = [...forms.values()].map(form => {
       const carried = { formId: scope, address: 'T1/D1', ref: 'D1:1.1', madeFor: null, locale: reply.locale };
       return { title: form.title, blocks: renderForm(form, carried).blocks };
@@ -59,7 +67,9 @@ const draw: Readonly<Record<Surface, (reply: Reply, scope: string) => Promise<st
       ({ title, blocks }) =>
         `<div class="dialog">${renderToString(element('h3', null, title))}${slackBlocks(blocks, true)}</div>`,
     );
-    return [...parts.map(part => slackBlocks(part)), ...dialogsDrawn].join('');
+    return [...parts.map(part => slackBlocks(part.map(block => withPicture(block, pictures)))), ...dialogsDrawn].join(
+      '',
+    );
   },
   teams: async reply =>
     renderForTeams(reply)
@@ -74,6 +84,20 @@ const draw: Readonly<Record<Surface, (reply: Reply, scope: string) => Promise<st
 /** Slack formats texts that are `verbatim`, too, and only leaves their plain words alone; the library would not. */
 const formatted = (blocks: unknown) =>
   JSON.parse(JSON.stringify(blocks), (name, value) => (name === 'verbatim' ? undefined : value));
+
+async function chartPictures(reply: Reply): Promise<ReadonlyMap<BarChart, string>> {
+  const charts = reply.blocks.flatMap(block => (block.kind === 'chart' ? [block.chart] : []));
+  const drawn = charts.map(async chart => [chart, Buffer.from(await barsAsPng(chart)).toString('base64')] as const);
+  return new Map(await Promise.all(drawn));
+}
+
+/** The file of Slack as the picture that it is. */
+function withPicture(block: KnownBlock, pictures: readonly string[]): object {
+  if (!('slack_file' in block)) return block;
+  const { slack_file, ...shown } = block;
+  const file = typeof slack_file === 'object' && slack_file !== null && 'id' in slack_file ? String(slack_file.id) : '';
+  return { ...shown, image_url: `data:image/png;base64,${pictures[Number(file.slice(1))]}` };
+}
 
 function slackBlocks(blocks: unknown, withoutWrapper = false): string {
   const props: MessageProps = { blocks: formatted(blocks), name: 'Michi', logo, time, theme: 'light', withoutWrapper };

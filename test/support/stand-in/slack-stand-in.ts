@@ -34,12 +34,14 @@ type Input = Readonly<Record<string, unknown>>;
 const ok = (more: object = {}): StandInAnswer => ({ status: 200, body: { ok: true, ...more } });
 const no = (error: string): StandInAnswer => ({ status: 200, body: { ok: false, error } });
 
-serveStandIn(({ effect }) => {
+serveStandIn(({ effect, url }) => {
   const messages: Message[] = [];
   const users = new Map<string, User>();
   const closed = new Set<string>();
   const answersNext = new Map<string, string[]>();
   const views = new Map<string, unknown>();
+  /** Files by id: what was uploaded, and whether the upload was completed. */
+  const files = new Map<string, { bytes: number; isComplete: boolean; readonly altText: unknown }>();
   let count = 0;
   let tokens = 0;
   /** What the next code of an installation stands for. */
@@ -50,6 +52,7 @@ serveStandIn(({ effect }) => {
   const methods: Readonly<Record<string, (input: Input) => StandInAnswer>> = {
     'chat.postMessage': input => {
       const channel = String(input.channel);
+      if (showsUnknownFile(parsed(input.blocks))) return no('invalid_blocks');
       if (closed.has(channel)) return no('channel_not_found');
       count += 1;
       const ts = `${Math.floor(Date.now() / 1000)}.${String(count).padStart(6, '0')}`;
@@ -88,6 +91,25 @@ serveStandIn(({ effect }) => {
     },
     'conversations.history': input => history(messages, input, null),
     'conversations.replies': input => history(messages, input, String(input.ts)),
+    'files.getUploadURLExternal': input => {
+      count += 1;
+      const id = `F${String(count).padStart(9, '0')}`;
+      files.set(id, { bytes: 0, isComplete: false, altText: input.alt_txt });
+      return ok({ file_id: id, upload_url: `${url()}/upload/${id}` });
+    },
+    'files.completeUploadExternal': input => {
+      const id = String(listOf(input.files)[0]?.id);
+      const file = files.get(id);
+      if (file === undefined || file.bytes === 0) return no('file_not_found');
+      file.isComplete = true;
+      effect('uploaded', { id, ...file });
+      return ok({ files: [{ id }] });
+    },
+    'files.delete': input => {
+      if (!files.delete(String(input.file))) return no('file_not_found');
+      effect('file-deleted', { id: input.file });
+      return ok();
+    },
     'views.open': input => opened('view-opened', input),
     'views.update': input => {
       if (!views.has(String(input.view_id))) return no('not_found');
@@ -131,6 +153,12 @@ serveStandIn(({ effect }) => {
     },
   };
 
+  /** A picture whose upload was not completed cannot be shown. */
+  function showsUnknownFile(blocks: unknown): boolean {
+    const pictures = (Array.isArray(blocks) ? blocks : []).filter(block => block.type === 'image');
+    return pictures.some(block => files.get(block.slack_file?.id)?.isComplete !== true);
+  }
+
   function opened(name: string, input: Input): StandInAnswer {
     if (input.trigger_id === 'expired') return no('expired_trigger_id');
     count += 1;
@@ -153,8 +181,16 @@ serveStandIn(({ effect }) => {
     revoke: input => void revoked.add(String(input.token)),
   };
 
+  function upload({ path, body }: StandInRequest): StandInAnswer | null {
+    const file = files.get(path.slice('/upload/'.length));
+    if (file === undefined) return null;
+    file.bytes = body.length;
+    return { status: 200, body: 'OK' };
+  }
+
   return {
     handle(request) {
+      if (request.path.startsWith('/upload/')) return upload(request);
       const name = request.path.replace('/api/', '');
       const method = methods[name];
       if (!request.path.startsWith('/api/') || method === undefined) return null;
@@ -189,6 +225,11 @@ function inputOf({ headers, body }: StandInRequest): Input {
 
 function bearer({ headers }: StandInRequest, input: Input): string {
   return String(headers.authorization ?? input.token ?? '').replace('Bearer ', '');
+}
+
+function listOf(value: unknown): readonly Input[] {
+  const list = parsed(value);
+  return Array.isArray(list) ? list : [];
 }
 
 /** The SDK sends structures as JSON in a form field. */
