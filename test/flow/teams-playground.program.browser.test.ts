@@ -53,35 +53,34 @@ async function say(words: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** The cards of Michi, in the order in which they came. */
-const cards = () => page.locator('.ac-adaptiveCard');
+/** The cards of Michi that say this, in the order in which they came: a greeting may arrive between a question and its answer. */
+const cards = (hasText: string) => page.locator('.ac-adaptiveCard').filter({ hasText });
 
-/** Does something that Michi answers, and waits for the answer's card. */
-async function answered(act: () => Promise<unknown>): Promise<Locator> {
-  const before = await cards().count();
+/** Does something that Michi answers, and waits for the card that says so. */
+async function answered(words: string, act: () => Promise<unknown>): Promise<Locator> {
+  const before = await cards(words).count();
   await act();
-  await cards().nth(before).waitFor({ timeout: 60_000 });
-  return cards().nth(before);
+  await cards(words).nth(before).waitFor({ timeout: 60_000 });
+  return cards(words).nth(before);
 }
 
-const press = (card: Locator, name: string) => answered(() => card.getByRole('button', { name }).click());
+const press = (card: Locator, name: string, words: string) =>
+  answered(words, () => card.getByRole('button', { name }).click());
 
 it('a question in Japanese and one in English are answered with a card', async () => {
-  const japanese = await answered(() => say('脅威モデリングとは？'));
-  expect(await japanese.innerText()).toContain('スレットモデリング');
-  const english = await answered(() => say('Which skills does a system architect need?'));
-  expect(await english.innerText()).toContain('12 skills');
+  await answered('スレットモデリング', () => say('脅威モデリングとは？'));
+  const english = await answered('12 skills', () => say('Which skills does a system architect need?'));
   expect(await english.innerText()).toMatch(/[■□]/);
 });
 
 it('a press on a card is answered with the next one', async () => {
-  const skills = await answered(() => say('Which skills does a system architect need?'));
-  expect(await (await press(skills, 'Find courses')).innerText()).toContain('courses');
+  const skills = await answered('12 skills', () => say('Which skills does a system architect need?'));
+  await press(skills, 'Find courses', 'courses');
 });
 
 it('a form on a card is filled in and sent', async () => {
-  const unknown = await answered(() => say('Which skills does a llama whisperer need?'));
-  const form = await press(unknown, 'Tell HR');
+  const unknown = await answered('llama whisperer', () => say('Which skills does a llama whisperer need?'));
+  const form = await press(unknown, 'Tell HR', 'Tell HR');
   await form.locator('input[type=text]').fill('Llama whisperer');
-  expect(await (await press(form, 'Tell HR')).innerText()).toContain('told HR');
+  await press(form, 'Tell HR', 'told HR');
 });

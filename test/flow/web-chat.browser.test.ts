@@ -418,11 +418,12 @@ describe('the list of people in the demo', () => {
     await answers(page).first().waitFor();
     const [summary, list] = [page.locator('.switcher summary'), page.locator('.switcher form')];
     await summary.click();
-    expect(await page.evaluate(() => document.querySelector('main')?.inert)).toBe(true);
+    await page.waitForFunction(() => document.querySelector('main')?.inert === true);
     await page.keyboard.press('Escape');
     await list.waitFor({ state: 'hidden' });
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('SUMMARY');
+    await page.waitForFunction(() => document.activeElement?.tagName === 'SUMMARY');
     await summary.click();
+    await page.waitForFunction(() => document.querySelector('main')?.inert === true);
     await page.mouse.click(20, 400);
     await list.waitFor({ state: 'hidden' });
     await page.waitForFunction(() => document.querySelector('main')?.inert === false);
