@@ -242,13 +242,14 @@ describe('limits', () => {
 
 describe('the check before every send', () => {
   const [card] = cardsOf(sampleReplies.en.form);
+  const asking = cardsOf(formOf(1))[0]?.body ?? [];
   it.each([
     ['another version', { ...card, version: '1.6' }],
     ['an unknown property', { ...card, refresh: {} }],
     ['an unknown element', { ...card, body: [{ type: 'Rating' }] }],
     ['a blank text', { ...card, body: [{ type: 'TextBlock', text: ' ', wrap: true }] }],
     ['no element', { ...card, body: [] }],
-    ['an id that occurs twice', { ...card, body: [...(card?.body ?? []), ...(card?.body ?? [])] }],
+    ['an id that occurs twice', { ...card, body: [...asking, ...asking] }],
   ])('finds %s', (_name, wrong) => {
     expect(cardFaults(wrong)).not.toEqual([]);
   });
