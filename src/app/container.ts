@@ -15,6 +15,7 @@ import type { PeopleService } from '../domains/people/people.types.ts';
 import { migrate } from '../platform/db/migrate.ts';
 import type { OpenDatabase } from '../platform/db/open-database.ts';
 import type { AppError } from '../platform/errors/app-error.ts';
+import { createReach } from '../platform/faults/kill-points.ts';
 import { createHttpServer, type HttpServer } from '../platform/http/http-server.ts';
 import { createMetrics } from '../platform/http/metrics.ts';
 import type { Embedder } from '../platform/language/embedder.types.ts';
@@ -107,7 +108,7 @@ async function wire(parts: Wiring): Promise<Container> {
     log,
   });
   const jobs = listJobs({
-    recoverTurns: () => dispatcher.recover(),
+    recoverTurns: recovering(dispatcher, config.databaseUrl === null),
     forgetOldTurns: () => forgetOldTurns({ database: db, clock }),
     forgetOldMessages: () => forgetMessages(platforms, new Date(clock.now().getTime() - messagesMs)),
     renewTokens: () => Promise.resolve(platforms.slack?.installations.renewAll()),
@@ -122,6 +123,7 @@ async function wire(parts: Wiring): Promise<Container> {
     jobs: { start: () => schedule.start(jobs) },
     demo: config.demo,
     async close(graceMs) {
+      dispatcher.stop();
       for (const platform of all) platform.close();
       await Promise.all([http.close(graceMs), schedule.stop()]);
       await reception.settled();
@@ -134,7 +136,7 @@ async function createConversation(
   parts: Wiring,
   platforms: Platforms,
 ): Promise<{ readonly dispatcher: Dispatcher; readonly home: Home }> {
-  const { db, embedder, clock, log, catalogue, people } = parts;
+  const { config, db, embedder, clock, log, catalogue, people } = parts;
   const identify: Identify = user =>
     people.identify({ kind: 'system', purpose: 'identify' }, user, platforms.all[user.channel]?.directory);
   const whomToAsk = async (actor: Parameters<PeopleService['ownCompany']>[0]) => {
@@ -153,6 +155,7 @@ async function createConversation(
     router: createRouter({ intents, reader }),
     outOfScope,
     channels: channelsOf(platforms),
+    reach: createReach(config.killAt),
   });
   return {
     dispatcher,
@@ -182,6 +185,16 @@ function createReception(dispatcher: Dispatcher) {
       return received;
     },
     settled: () => Promise.all(atHand),
+  };
+}
+
+/** A database in the process has no other one that could be at work on what is open at the start. */
+function recovering(dispatcher: Dispatcher, isOnlyProcess: boolean): () => Promise<number> {
+  let isStart = isOnlyProcess;
+  return () => {
+    if (!isStart) return dispatcher.recover();
+    isStart = false;
+    return dispatcher.recoverAll();
   };
 }
 
