@@ -103,10 +103,26 @@ describe('nothing is lost', () => {
     expect(states.flat()).toEqual(turns.map(() => ({ state: 'received', attempts: 0 })));
   });
 
+  it('a conversation with many turns ends after the one at hand when Michi stops', async () => {
+    const { dispatcher, channel, turnOf } = start(context => {
+      dispatcher.stop();
+      return says(context, 'an answer');
+    });
+    const turns = [1, 2, 3].map(() => turnOf({ kind: 'action', action: { intent: 'show-things', slots: {} } }));
+    for (const turn of turns) await dispatcher.receive(turn);
+    await Promise.all(turns.map(turn => dispatcher.handle(turn)));
+    expect(channel.ledger).toHaveLength(1);
+    expect((await Promise.all(turns.map(turn => stateOf(turn.key)))).flat().map(({ state }) => state)).toEqual([
+      'handled',
+      'received',
+      'received',
+    ]);
+  });
+
   it('a turn that cannot be written down takes none of those along that came with it', async () => {
     const { turnOf } = start();
     const far = turnOf({ kind: 'text', text: 'x' }, { address: 'far' });
-    const write = createInboxWriter({
+    const writer = createInboxWriter({
       database: database.db,
       inbox: {
         insert: (tx, turn, now) =>
@@ -116,7 +132,7 @@ describe('nothing is lost', () => {
       reach: () => undefined,
     });
     const others = Array.from({ length: 3 }, () => turnOf({ kind: 'opened' }));
-    const outcomes = await Promise.allSettled([...others, far].map(write));
+    const outcomes = await Promise.allSettled([...others, far].map(writer.write));
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected']);
     expect((await Promise.all(others.map(turn => stateOf(turn.key)))).flat()).toHaveLength(3);
   });

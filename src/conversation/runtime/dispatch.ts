@@ -24,7 +24,7 @@ const maxAttempts = 5;
 const leaseMs = 30_000;
 const sessionMs = 30 * 60_000;
 /** Conversations that are answered at once in this process. */
-const atOnce = 4;
+const atOnce = 3;
 
 export interface DispatcherDeps {
   readonly database: Database;
@@ -56,7 +56,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const { database, inbox, sessions, clock, log } = deps;
   const later = (ms: number) => new Date(clock.now().getTime() + ms);
   const claimNext = (tx: Tx, conversation: string) => inbox.claimNext(tx, conversation, clock.now(), later(leaseMs));
-  const write = createInboxWriter(deps);
+  const writer = createInboxWriter(deps);
   const lines = createLines(atOnce, drain);
   const answerDeps = {
     ...deps,
@@ -77,7 +77,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     deps.reach('answer-sent');
     return database.transaction(system, async tx => {
       await (sent === null ? close(tx, claim, 'handled', null) : settle(tx, claim, sent, kept));
-      return claimNext(tx, conversation);
+      return lines.isStopped() ? null : claimNext(tx, conversation);
     });
   }
 
@@ -120,8 +120,12 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   }
 
   async function drain(conversation: string): Promise<void> {
+    await writer.calm();
     let claim = await database.transaction(system, tx => claimNext(tx, conversation));
-    while (claim !== null) claim = await answerClaim(conversation, claim);
+    while (claim !== null) {
+      claim = await answerClaim(conversation, claim);
+      await writer.calm();
+    }
   }
 
   async function takeUp(open: readonly string[]): Promise<number> {
@@ -137,7 +141,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         throw new AppError('conversation.turn-invalid', {
           detail: { field: parsed.error.issues[0]?.path.join('.') ?? '?' },
         });
-      return { kind: (await write(parsed.data)) ? 'accepted' : 'duplicate' };
+      return { kind: (await writer.write(parsed.data)) ? 'accepted' : 'duplicate' };
     },
     async handle(turn) {
       try {

@@ -7,6 +7,8 @@ export interface Lines {
    */
   run(conversation: string): Promise<void>;
   stop(): void;
+  /** Work that goes on step by step ends after the step at hand. */
+  isStopped(): boolean;
 }
 
 /** `atOnce` bounds what answers take from acknowledgements: both use the same processor and the same database. */
@@ -35,5 +37,6 @@ export function createLines(atOnce: number, work: (conversation: string) => Prom
     stop() {
       stopped = true;
     },
+    isStopped: () => stopped,
   };
 }
