@@ -11,6 +11,10 @@ export const killPoints = [
   'turn-claimed',
   // Its answer has arrived and is not marked as sent.
   'answer-sent',
+  // A message of the outbox is claimed and not sent.
+  'outbox-claimed',
+  // It has arrived and is not marked as sent.
+  'outbox-delivered',
 ] as const;
 export type KillPoint = (typeof killPoints)[number];
 
