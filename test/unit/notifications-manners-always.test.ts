@@ -86,8 +86,7 @@ function live(person: Person, wanted: readonly DueNotice[], start: Date) {
       case 'told': {
         const together = verdict.kind === 'digest' ? [next, ...alike] : [next];
         told.push(...together.map(({ notice }) => ({ notice, at: next.at, message: step })));
-        const opened = person.opens[step % person.opens.length] ?? true;
-        if (next.notice.urgency === 'nudge') history.push({ sentAt: next.at, sameKind: true, opened });
+        history.push(...sentNudge(next, person.opens[step % person.opens.length] === true));
         open = others.filter(other => !together.includes(other));
         break;
       }
@@ -100,6 +99,10 @@ function live(person: Person, wanted: readonly DueNotice[], start: Date) {
     }
   }
   return { told, dropped, left: open.length };
+}
+
+function sentNudge({ notice, at: when }: Waiting, opened: boolean): readonly SentNudge[] {
+  return notice.urgency === 'nudge' ? [{ sentAt: when, sameKind: true, opened }] : [];
 }
 
 function outcome(verdict: Verdict, now: Date): 'told' | 'dropped' | 'moved' {
