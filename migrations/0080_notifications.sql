@@ -29,12 +29,15 @@ create table notices (
   stopped_at timestamptz,
   -- The notice whose message carries this one, too; itself for the first of a digest.
   digest_id text references notices on delete set null,
+  -- The notice that its recipient wanted to see again later: this one.
+  again_of text references notices on delete set null,
   check ((state = 'sent') = (sent_at is not null))
 );
 
 create index notices_told on notices (person_id, coalesce(sent_at, reserved_at)) where coalesce(sent_at, reserved_at) is not null;
 create index notices_waiting on notices (person_id, due_at) where state = 'planned';
 create index notices_planned_about on notices (subject) where state = 'planned';
+create index notices_again on notices (again_of) where again_of is not null;
 create index notices_of_digest on notices (digest_id) where digest_id is not null;
 create index notices_figures on notices (company_id, kind, sent_at) where company_id is not null;
 
@@ -103,10 +106,11 @@ create function plan_notices(planned jsonb) returns void
   declare before text := current_setting('app.purpose', true);
   begin
     perform set_config('app.purpose', 'deliver', true);
-    insert into notices (id, key, kind, urgency, in_digests, person_id, subject, due_at, not_after)
-    select n.id, n.key, n.kind, n.urgency, n."inDigests", n.person, n.subject, n."dueAt", n."notAfter"
+    insert into notices (id, key, kind, urgency, in_digests, person_id, subject, due_at, not_after, again_of)
+    select n.id, n.key, n.kind, n.urgency, n."inDigests", n.person, n.subject, n."dueAt", n."notAfter", n."againOf"
     from jsonb_to_recordset(planned) n(
-      id text, key text, kind text, urgency text, "inDigests" boolean, person text, subject text, "dueAt" timestamptz, "notAfter" timestamptz
+      id text, key text, kind text, urgency text, "inDigests" boolean, person text, subject text, "dueAt" timestamptz, "notAfter" timestamptz,
+      "againOf" text
     )
     on conflict (key) do nothing;
     perform set_config('app.purpose', coalesce(before, ''), true);

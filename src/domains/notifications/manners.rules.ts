@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { PlainDateText } from '../../platform/time/clock.ts';
-import type { NoticeKind } from './notifications.types.ts';
+import type { NoticeKind, QuietHours } from './notifications.types.ts';
 
 /** Nudges that one person gets at most, of all kinds together; a digest counts once. */
 export const budget = { perDay: 3, perWeek: 8 } as const;
@@ -15,12 +15,6 @@ const leaveMs = 14 * 24 * 60 * 60_000;
 const weekMs = 7 * 24 * 60 * 60_000;
 /** From so many that wait on, they come in one message. */
 const digestFrom = 2;
-
-/** Minutes of the person's day; over midnight when `from` is the later one, none when both are the same. */
-export interface QuietHours {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** What is to be sent. */
 export interface DueNotice {
