@@ -14,6 +14,7 @@ const prefixes = {
   report: 'rep',
   audit: 'aud',
   message: 'msg',
+  notice: 'ntc',
 } as const;
 
 export type IdKind = keyof typeof prefixes;
