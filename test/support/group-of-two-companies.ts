@@ -286,7 +286,14 @@ function auditRow(actor: PersonActor): Row {
 }
 
 function noticeRow({ personId, companyId }: PersonActor): Row {
-  const about = { kind: 'test', urgency: 'nudge', in_digests: true, subject: 's', due_at: later, company_id: companyId };
+  const about = {
+    kind: 'test',
+    urgency: 'nudge',
+    in_digests: true,
+    subject: 's',
+    due_at: later,
+    company_id: companyId,
+  };
   return { id: `ntc_${personId}`, key: personId, person_id: personId, ...about, state: 'planned', planned_at: later };
 }
 
