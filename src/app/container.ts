@@ -16,11 +16,12 @@ import type { PeopleService } from '../domains/people/people.types.ts';
 import { migrate } from '../platform/db/migrate.ts';
 import type { OpenDatabase } from '../platform/db/open-database.ts';
 import type { AppError } from '../platform/errors/app-error.ts';
+import { createReach } from '../platform/faults/kill-points.ts';
 import { createHttpServer, type HttpServer } from '../platform/http/http-server.ts';
 import { createMetrics } from '../platform/http/metrics.ts';
 import type { Embedder } from '../platform/language/embedder.types.ts';
 import type { Log } from '../platform/log/log.ts';
-import type { Outbox } from '../platform/outbox/outbox.types.ts';
+import { createOutbox } from '../platform/outbox/outbox.ts';
 import type { JobSchedule } from '../platform/queue/job-schedule.ts';
 import { createLocalSchedule } from '../platform/queue/local-schedule.ts';
 import { createRedisSchedule } from '../platform/queue/redis-schedule.ts';
@@ -91,12 +92,9 @@ interface Wiring {
   readonly notifications: NotificationsService;
 }
 
-// TODO(merge): the outbox takes this place; without a kind of notice nothing is put into it.
-const noOutbox: Outbox = { put: async () => undefined, cancel: async () => 0, move: async () => 0 };
-
 function createAreas(db: OpenDatabase, embedder: Embedder, clock: Clock) {
   const people = createPeopleService({ db, clock });
-  const { notifications } = createTelling({ db, clock, outbox: noOutbox, kinds: listNoticeKinds, people });
+  const { notifications } = createTelling({ db, clock, outbox: createOutbox(), kinds: listNoticeKinds, people });
   return { catalogue: createCatalogueService({ db, embedder, clock }), people, notifications };
 }
 
@@ -118,7 +116,7 @@ async function wire(parts: Wiring): Promise<Container> {
     log,
   });
   const jobs = listJobs({
-    recoverTurns: () => dispatcher.recover(),
+    recoverTurns: recovering(dispatcher, config.databaseUrl === null),
     forgetOldTurns: () => forgetOldTurns({ database: db, clock }),
     forgetOldMessages: () => forgetMessages(platforms, new Date(clock.now().getTime() - messagesMs)),
     renewTokens: () => Promise.resolve(platforms.slack?.installations.renewAll()),
@@ -134,6 +132,7 @@ async function wire(parts: Wiring): Promise<Container> {
     jobs: { start: () => schedule.start(jobs) },
     demo: config.demo,
     async close(graceMs) {
+      dispatcher.stop();
       for (const platform of all) platform.close();
       await Promise.all([http.close(graceMs), schedule.stop()]);
       await reception.settled();
@@ -146,7 +145,7 @@ async function createConversation(
   parts: Wiring,
   platforms: Platforms,
 ): Promise<{ readonly dispatcher: Dispatcher; readonly home: Home }> {
-  const { db, embedder, clock, log, catalogue, people, notifications } = parts;
+  const { config, db, embedder, clock, log, catalogue, people, notifications } = parts;
   const identify: Identify = user =>
     people.identify({ kind: 'system', purpose: 'identify' }, user, platforms.all[user.channel]?.directory);
   const whomToAsk = async (actor: Parameters<PeopleService['ownCompany']>[0]) => {
@@ -165,6 +164,7 @@ async function createConversation(
     router: createRouter({ intents, reader }),
     outOfScope,
     channels: channelsOf(platforms),
+    reach: createReach(config.killAt),
   });
   return {
     dispatcher,
@@ -194,6 +194,16 @@ function createReception(dispatcher: Dispatcher) {
       return received;
     },
     settled: () => Promise.all(atHand),
+  };
+}
+
+/** A database in the process has no other one that could be at work on what is open at the start. */
+function recovering(dispatcher: Dispatcher, isOnlyProcess: boolean): () => Promise<number> {
+  let isStart = isOnlyProcess;
+  return () => {
+    if (!isStart) return dispatcher.recover();
+    isStart = false;
+    return dispatcher.recoverAll();
   };
 }
 

@@ -139,6 +139,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   teams_conversations: ofChannel,
   teams_users: ofChannel,
   teams_deliveries: ofChannel,
+  teams_forms: ofChannel,
   audit_entries: { read: row => question('audit-entry', 'read', ownerOf(row.subject_id)) },
 };
 
