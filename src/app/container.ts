@@ -32,9 +32,10 @@ import { listHomeSections } from './home-sections.ts';
 import { listIntents } from './intents.ts';
 import { listJobs } from './jobs.ts';
 import { listNoticeKinds } from './notice-kinds.ts';
+import { createOutboxEngine } from './outbox-engine.ts';
 import { createPlatforms, type Platforms } from './platforms.ts';
 import { migrationsFolder, openConfiguredDatabase } from './storage.ts';
-import { createTelling } from './telling.ts';
+import { createTelling, type Telling } from './telling.ts';
 
 /** How long the web chat shows what was said. */
 const messagesMs = 90 * 24 * 60 * 60_000;
@@ -89,13 +90,15 @@ interface Wiring {
   readonly embedder: Embedder;
   readonly catalogue: CatalogueService;
   readonly people: PeopleService;
+  readonly telling: Telling;
   readonly notifications: NotificationsService;
 }
 
 function createAreas(db: OpenDatabase, embedder: Embedder, clock: Clock) {
   const people = createPeopleService({ db, clock });
-  const { notifications } = createTelling({ db, clock, outbox: createOutbox(), kinds: listNoticeKinds, people });
-  return { catalogue: createCatalogueService({ db, embedder, clock }), people, notifications };
+  const telling = createTelling({ db, clock, outbox: createOutbox(), kinds: listNoticeKinds, people });
+  const { notifications } = telling;
+  return { catalogue: createCatalogueService({ db, embedder, clock }), people, telling, notifications };
 }
 
 async function wire(parts: Wiring): Promise<Container> {
@@ -109,6 +112,8 @@ async function wire(parts: Wiring): Promise<Container> {
   const { dispatcher, home } = conversation;
   const reception = createReception(dispatcher);
   const schedule = createSchedule(config, log);
+  const notices = parts.telling.handler(name => platforms.all[name]?.channel);
+  const outbox = createOutboxEngine({ config, log, db, clock, handlers: () => [notices] });
   const http = createHttpServer({
     routers: all.map(platform => platform.router),
     readiness: [{ name: 'database', check: () => db.ping(2_000) }],
@@ -129,12 +134,17 @@ async function wire(parts: Wiring): Promise<Container> {
     dispatcher,
     home,
     web: http,
-    jobs: { start: () => schedule.start(jobs) },
+    jobs: {
+      async start() {
+        await schedule.start(jobs);
+        await outbox.start();
+      },
+    },
     demo: config.demo,
     async close(graceMs) {
       dispatcher.stop();
       for (const platform of all) platform.close();
-      await Promise.all([http.close(graceMs), schedule.stop()]);
+      await Promise.all([http.close(graceMs), schedule.stop(), outbox.stop()]);
       await reception.settled();
       await db.close();
     },
