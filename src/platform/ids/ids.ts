@@ -14,6 +14,9 @@ const prefixes = {
   report: 'rep',
   audit: 'aud',
   message: 'msg',
+  series: 'srs',
+  meeting: 'mtg',
+  point: 'pnt',
 } as const;
 
 export type IdKind = keyof typeof prefixes;
