@@ -14,6 +14,8 @@ create table oneonone_series (
   state text not null check (state in ('active', 'paused', 'waiting', 'ended', 'handed-over')),
   paused_until date,
   revision integer not null default 0,
+  -- Its meetings are planned up to there.
+  planned_to timestamptz,
   created_at timestamptz not null default now(),
   check (manager_id <> member_id),
   check ((state = 'paused') = (paused_until is not null))
@@ -21,6 +23,7 @@ create table oneonone_series (
 
 -- A member has one series at a time.
 create unique index oneonone_series_one_a_member on oneonone_series (member_id) where state in ('active', 'paused', 'waiting');
+create index oneonone_series_to_plan on oneonone_series (planned_to nulls first) where state in ('active', 'paused');
 create index oneonone_series_manager on oneonone_series (manager_id) where state in ('active', 'paused', 'waiting');
 
 create table oneonone_meetings (

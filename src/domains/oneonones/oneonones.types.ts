@@ -81,10 +81,13 @@ export type SetUp =
   | { readonly kind: 'set-up'; readonly series: Series; readonly first: Meeting | null }
   | { readonly kind: 'refused'; readonly reason: SetUpRefusal };
 
-/** `gone`: it is not there for this actor (any more). `too-late`: what it is about is over or was changed meanwhile. */
+/**
+ * `gone`: it is not there for this actor (any more). `too-late`: what it is about is over or was changed meanwhile. `not-yet`: it has not
+ * begun. `past-time`: the time asked for is past, or beyond the end of the series.
+ */
 export type Changed<Thing> =
   | { readonly kind: 'changed'; readonly now: Thing }
-  | { readonly kind: 'gone' | 'too-late' | 'past-time' };
+  | { readonly kind: 'gone' | 'too-late' | 'not-yet' | 'past-time' };
 
 export interface FigureRow {
   /** Null = the whole company. */

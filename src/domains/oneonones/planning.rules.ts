@@ -52,7 +52,7 @@ function firstInstant({ state, pausedUntil, zone }: Series, now: Date): Date | n
 /** One that was moved stays where the two put it, unless the series does not go on at that time. */
 function isDropped(series: Series, meeting: Meeting, keep: ReadonlySet<number>): boolean {
   if (meeting.state !== 'planned') return false;
-  if (meeting.movedFrom === null) return !keep.has(meeting.occurrence.getTime());
+  if (meeting.startsAt.getTime() === meeting.occurrence.getTime()) return !keep.has(meeting.occurrence.getTime());
   if (series.state === 'paused') {
     const resumes = instantOf(series.pausedUntil ?? '', '0:00', series.zone);
     return resumes !== null && meeting.startsAt < resumes;

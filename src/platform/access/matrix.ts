@@ -23,6 +23,9 @@ export const dataKinds = [
   'channel-installation',
   'missing-item-report',
   'conversation',
+  'oneonone',
+  'oneonone-point',
+  'oneonone-figures',
   'audit-entry',
   'demo-people',
 ] as const;
@@ -115,6 +118,24 @@ export const matrix: readonly MatrixRow[] = [
 
   { data: 'conversation', act: 'read', allow: { self: employed }, system: ['conversation', 'housekeeping'] },
   { data: 'conversation', act: 'write', allow: { self: employed }, system: ['conversation', 'housekeeping'] },
+
+  // One-on-ones: the member, and the manager of now. Nobody else, not Michi itself, ever reads a point.
+  {
+    data: 'oneonone',
+    act: 'read',
+    allow: { self: employed, 'my-report': employed },
+    system: ['import', 'housekeeping'],
+  },
+  {
+    data: 'oneonone',
+    act: 'write',
+    allow: { self: employed, 'my-report': employed },
+    system: ['import', 'housekeeping'],
+  },
+  { data: 'oneonone-point', act: 'read', allow: { self: employed, 'my-report': employed }, system: [] },
+  { data: 'oneonone-point', act: 'write', allow: { self: employed, 'my-report': employed }, system: [] },
+  { data: 'oneonone-figures', act: 'read', allow: { 'same-company': hr }, system: ['housekeeping'] },
+  { data: 'oneonone-figures', act: 'write', allow: {}, system: ['housekeeping'] },
 
   // "Who saw my record": the entries that are about oneself.
   { data: 'audit-entry', act: 'read', allow: { self: employed }, system: [] },
