@@ -8,7 +8,7 @@ import { otherOf, replan, tellAnew, tellChange } from './planned-meetings.ts';
 import { saveNote } from './points.repository.ts';
 import { meetingNote } from './sealed-text.ts';
 import { findLiveOf, findMeeting, findSeries, updateMeeting, updateSeries } from './series.repository.ts';
-import { dayIn, renewed } from './series.rules.ts';
+import { checkCadence, dayIn, renewed } from './series.rules.ts';
 
 type Refusal = Exclude<Changed<never>['kind'], 'changed'>;
 /** The thing as it is to be, or why it cannot. */
@@ -68,8 +68,7 @@ export function createChanges(deps: OneononesDeps): Changes {
           ended.state === 'ended' ? { ...ended, state: 'active' } : 'too-late',
         );
       }),
-    renew: (actor, id) =>
-      onSeries(actor, id, series => (isLive(series) ? { ...series, ...renewed(series, now()) } : 'too-late')),
+    renew: (actor, id, until) => onSeries(actor, id, series => lengthened(series, until, now())),
 
     keepNote: (actor, id, note) =>
       deps.db.transaction(actor, async tx => {
@@ -116,6 +115,13 @@ function paused(series: Series, until: string, now: Date): Wanted<Series> {
   if (series.state !== 'active' && series.state !== 'paused') return 'too-late';
   if (until <= dayIn(now, series.zone).toString() || until > series.until) return 'past-time';
   return { ...series, state: 'paused', pausedUntil: until };
+}
+
+function lengthened(series: Series, until: string | undefined, now: Date): Wanted<Series> {
+  if (!isLive(series)) return 'too-late';
+  if (until === undefined) return { ...series, ...renewed(series, now) };
+  const checked = checkCadence({ ...series, until }, now);
+  return checked.kind === 'cadence' ? { ...series, until } : 'past-time';
 }
 
 interface MeetingChange {

@@ -124,7 +124,8 @@ export interface OneononesService {
   resume(actor: PersonActor, id: Id<'series'>): Promise<Changed<Series>>;
   end(actor: PersonActor, id: Id<'series'>): Promise<Changed<Series>>;
   reopen(actor: PersonActor, id: Id<'series'>): Promise<Changed<Series>>;
-  renew(actor: PersonActor, id: Id<'series'>): Promise<Changed<Series>>;
+  /** For a year more, or until that day (`past-time` when it is past or further than two years). */
+  renew(actor: PersonActor, id: Id<'series'>, until?: PlainDateText): Promise<Changed<Series>>;
 
   close(actor: PersonActor, id: Id<'meeting'>, outcome: Outcome): Promise<Changed<Meeting>>;
   reopenMeeting(actor: PersonActor, id: Id<'meeting'>): Promise<Changed<Meeting>>;
