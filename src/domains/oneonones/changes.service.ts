@@ -2,6 +2,7 @@ import type { PersonActor } from '../../platform/access/actor.ts';
 import { authorise } from '../../platform/access/policy.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import type { Id } from '../../platform/ids/ids.ts';
+import { longestNote } from './changes.rules.ts';
 import type { OneononesDeps } from './oneonones.deps.ts';
 import type { Changed, Meeting, OneononesService, Outcome, Series } from './oneonones.types.ts';
 import { otherOf, replan, tellAnew, tellChange } from './planned-meetings.ts';
@@ -14,7 +15,6 @@ type Refusal = Exclude<Changed<never>['kind'], 'changed'>;
 /** The thing as it is to be, or why it cannot. */
 type Wanted<Thing> = Thing | Refusal;
 
-export const longestNote = 2_000;
 const farthestMoveMs = 366 * 24 * 3_600_000;
 
 type Changes = Pick<

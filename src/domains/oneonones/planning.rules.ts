@@ -68,6 +68,12 @@ export function endOf(meeting: Pick<Meeting, 'startsAt' | 'minutes'>): Date {
   return new Date(meeting.startsAt.getTime() + meeting.minutes * minuteMs);
 }
 
+/** Whether it is time to ask whether a series shall go on: its last meeting is within what is planned ahead. */
+export function endsSoon({ until, zone }: Pick<Series, 'until' | 'zone'>, now: Date): boolean {
+  const last = instantOf(until, '0:00', zone);
+  return last !== null && last.getTime() < now.getTime() + horizonMs;
+}
+
 export interface Pair {
   readonly managerId: Id<'person'>;
   readonly memberId: Id<'person'>;

@@ -15,10 +15,9 @@ import {
   type StoredPoint,
   settlePoint,
 } from './points.repository.ts';
+import { longestPoint } from './points.rules.ts';
 import { pointText } from './sealed-text.ts';
 import { findSeries } from './series.repository.ts';
-
-export const longestPoint = 500;
 
 type Points = Pick<OneononesService, 'addPoint' | 'removePoint' | 'points' | 'settlePoint'>;
 

@@ -143,6 +143,15 @@ export function dayIn(instant: Date, zone: string): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone).toPlainDate();
 }
 
+export function dayAfter(day: Temporal.PlainDate, days: number): PlainDateText {
+  return day.add({ days }).toString();
+}
+
+/** The last day of a series that begins on that day and goes on for that many months. */
+export function lengthEnd(day: PlainDateText, months: number): PlainDateText {
+  return Temporal.PlainDate.from(day).add({ months }).toString();
+}
+
 const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 const known: Readonly<Record<string, RegExp>> = {
   FREQ: /^(SECONDLY|MINUTELY|HOURLY|DAILY|WEEKLY|MONTHLY|YEARLY)$/,
