@@ -1,7 +1,8 @@
 /** Characters of what the two keep of a meeting. */
 export const longestNote = 2_000;
 
-const wishes: readonly (readonly [RegExp, 'skip' | 'move' | 'pause' | 'end' | 'resume'])[] = [
+const wishes: readonly (readonly [RegExp, 'skip' | 'move' | 'pause' | 'end' | 'resume' | 'renew'])[] = [
+  [/延長|延ばし|続けたい|もう1年|更新|renew|extend|prolong/iu, 'renew'],
   [/再開|resume|restart|start .*again|unpause/iu, 'resume'],
   [
     /一時停止|休止|しばらく(?:休|止)|中断|まで(?:休|止|お休み|ストップ)|産休|育休|休職|pause|suspend|on hold|hold off/iu,

@@ -25,7 +25,7 @@ const forms: readonly RegExp[] = [
   ),
 ];
 const empty =
-  /^(?:a |some |another |one more )?(?:point|topic|item|something|things?|話すこと|ポイント|議題|項目|話題|トピック)s?$/iu;
+  /^(?:an? |some |another |one more )?(?:point|topic|item|something|things?|話すこと|ポイント|議題|項目|話題|トピック)s?$/iu;
 
 /** The words of a point in a sentence such as "Add to my 1on1: my promotion"; empty when it names none. */
 export function pointInSentence(sentence: string): string {
