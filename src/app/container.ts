@@ -10,6 +10,9 @@ import { sessionRepository } from '../conversation/runtime/session.repository.ts
 import { loadDemo } from '../demo/load-demo.ts';
 import { createCatalogueService } from '../domains/catalogue/catalogue.service.ts';
 import type { CatalogueService } from '../domains/catalogue/catalogue.types.ts';
+import type { Notices } from '../domains/notifications/notifications.types.ts';
+import { createOneononesService } from '../domains/oneonones/oneonones.service.ts';
+import type { OneononesService } from '../domains/oneonones/oneonones.types.ts';
 import { createPeopleService } from '../domains/people/people.service.ts';
 import type { PeopleService } from '../domains/people/people.types.ts';
 import { migrate } from '../platform/db/migrate.ts';
@@ -22,6 +25,7 @@ import type { Log } from '../platform/log/log.ts';
 import type { JobSchedule } from '../platform/queue/job-schedule.ts';
 import { createLocalSchedule } from '../platform/queue/local-schedule.ts';
 import { createRedisSchedule } from '../platform/queue/redis-schedule.ts';
+import type { KeyRing } from '../platform/secrets/key-ring.ts';
 import { type Clock, systemClock } from '../platform/time/clock.ts';
 import type { Config } from './config.ts';
 import { createConfiguredEmbedder } from './embedder.ts';
@@ -29,7 +33,7 @@ import { listHomeSections } from './home-sections.ts';
 import { listIntents } from './intents.ts';
 import { listJobs } from './jobs.ts';
 import { createPlatforms, type Platforms } from './platforms.ts';
-import { migrationsFolder, openConfiguredDatabase } from './storage.ts';
+import { loadKeys, migrationsFolder, openConfiguredDatabase } from './storage.ts';
 
 /** How long the web chat shows what was said. */
 const messagesMs = 90 * 24 * 60 * 60_000;
@@ -46,6 +50,7 @@ export interface Container {
   readonly db: OpenDatabase;
   readonly catalogue: CatalogueService;
   readonly people: PeopleService;
+  readonly oneonones: OneononesService;
   readonly dispatcher: Dispatcher;
   readonly home: Home;
   readonly web: HttpServer;
@@ -66,8 +71,8 @@ export async function createContainer({
   try {
     await migrate(db, migrationsFolder);
     const embedder = createConfiguredEmbedder(config);
-    const areas = createAreas(db, embedder, clock);
-    if (config.demo) await loadDemo({ db, embedder, log });
+    const areas = createAreas({ db, embedder, clock, keys: await loadKeys(config), notices: unplanned });
+    if (config.demo) await loadDemo({ db, embedder, log, clock });
     return await wire({ config, log, clock, db, embedder, ...areas });
   } catch (fault) {
     await db.close();
@@ -83,14 +88,31 @@ interface Wiring {
   readonly embedder: Embedder;
   readonly catalogue: CatalogueService;
   readonly people: PeopleService;
+  readonly oneonones: OneononesService;
 }
 
-function createAreas(db: OpenDatabase, embedder: Embedder, clock: Clock) {
-  return { catalogue: createCatalogueService({ db, embedder, clock }), people: createPeopleService({ db, clock }) };
+interface AreaDeps {
+  readonly db: OpenDatabase;
+  readonly embedder: Embedder;
+  readonly clock: Clock;
+  readonly keys: KeyRing;
+  readonly notices: Notices;
 }
+
+function createAreas({ db, embedder, clock, keys, notices }: AreaDeps) {
+  return {
+    catalogue: createCatalogueService({ db, embedder, clock }),
+    people: createPeopleService({ db, clock }),
+    oneonones: createOneononesService({ db, clock, keys, notices }),
+  };
+}
+
+// TODO(merge): the notifications area takes this place.
+const unplanned: Notices = { plan: async () => undefined, withdraw: async () => 0 };
+const housekeeping = { kind: 'system', purpose: 'housekeeping' } as const;
 
 async function wire(parts: Wiring): Promise<Container> {
-  const { config, log, clock, db, catalogue, people } = parts;
+  const { config, log, clock, db, catalogue, people, oneonones } = parts;
   const platforms = await createPlatforms(parts, {
     receive: turn => reception.take(turn),
     home: { of: (user, locale) => conversation.home.of(user, locale) },
@@ -111,11 +133,15 @@ async function wire(parts: Wiring): Promise<Container> {
     forgetOldTurns: () => forgetOldTurns({ database: db, clock }),
     forgetOldMessages: () => forgetMessages(platforms, new Date(clock.now().getTime() - messagesMs)),
     renewTokens: () => Promise.resolve(platforms.slack?.installations.renewAll()),
+    followOrganisation: () => oneonones.reconcile(housekeeping),
+    planMeetings: () => oneonones.planMeetings(housekeeping),
+    countOneonones: () => oneonones.countFigures(housekeeping),
   });
   return {
     db,
     catalogue,
     people,
+    oneonones,
     dispatcher,
     home,
     web: http,
@@ -134,14 +160,14 @@ async function createConversation(
   parts: Wiring,
   platforms: Platforms,
 ): Promise<{ readonly dispatcher: Dispatcher; readonly home: Home }> {
-  const { db, embedder, clock, log, catalogue, people } = parts;
+  const { db, embedder, clock, log, catalogue, people, oneonones } = parts;
   const identify: Identify = user =>
     people.identify({ kind: 'system', purpose: 'identify' }, user, platforms.all[user.channel]?.directory);
   const whomToAsk = async (actor: Parameters<PeopleService['ownCompany']>[0]) => {
     const company = await people.ownCompany(actor);
     return { name: company.hrDesk, email: company.hrEmail };
   };
-  const { intents, outOfScope } = listIntents({ catalogue, people, whomToAsk });
+  const { intents, outOfScope } = listIntents({ catalogue, people, oneonones, clock, whomToAsk });
   const reader = await trainSentenceReader({ intents, embedder });
   const dispatcher = createDispatcher({
     database: db,
@@ -156,7 +182,7 @@ async function createConversation(
   });
   return {
     dispatcher,
-    home: createHome({ identify, intents, sections: listHomeSections({ catalogue, people }), log }),
+    home: createHome({ identify, intents, sections: listHomeSections({ catalogue, people, oneonones }), log }),
   };
 }
 

@@ -14,14 +14,25 @@ import { createShowCourse } from '../domains/catalogue/intents/show-course.inten
 import { createShowPosting } from '../domains/catalogue/intents/show-posting.intent.ts';
 import { createShowRoleSkills } from '../domains/catalogue/intents/show-role-skills.intent.ts';
 import { createShowSkill } from '../domains/catalogue/intents/show-skill.intent.ts';
+import { createAddOneononePoint } from '../domains/oneonones/intents/add-oneonone-point.intent.ts';
+import { createChangeOneonone } from '../domains/oneonones/intents/change-oneonone.intent.ts';
+import { createCloseOneonone } from '../domains/oneonones/intents/close-oneonone.intent.ts';
+import { createOneononeFigures } from '../domains/oneonones/intents/oneonone-figures.intent.ts';
+import { createSetUpOneonone } from '../domains/oneonones/intents/set-up-oneonone.intent.ts';
+import { createSettleOneononePoint } from '../domains/oneonones/intents/settle-oneonone-point.intent.ts';
+import { createShowOneonones } from '../domains/oneonones/intents/show-oneonones.intent.ts';
+import type { OneononesService } from '../domains/oneonones/oneonones.types.ts';
 import { createChooseChannel } from '../domains/people/intents/choose-channel.intent.ts';
 import { createShowProfile } from '../domains/people/intents/show-profile.intent.ts';
 import { createSwitchLanguage } from '../domains/people/intents/switch-language.intent.ts';
 import type { PeopleService } from '../domains/people/people.types.ts';
+import type { Clock } from '../platform/time/clock.ts';
 
 interface IntentDeps {
   readonly catalogue: CatalogueService;
   readonly people: PeopleService;
+  readonly oneonones: OneononesService;
+  readonly clock: Clock;
   readonly whomToAsk: OutOfScopeDeps['whomToAsk'];
 }
 
@@ -31,10 +42,10 @@ export interface IntentList {
 }
 
 /** Everything that Michi can do, in the order in which help shows it. A new intent is added here and nowhere else. */
-export function listIntents({ catalogue, people, whomToAsk }: IntentDeps): IntentList {
+export function listIntents({ catalogue, people, oneonones, clock, whomToAsk }: IntentDeps): IntentList {
   const intents: Intent[] = [];
   const own = { intents: () => intents };
-  const areas = { catalogue, people };
+  const areas = { catalogue, people, oneonones, clock };
   const outOfScope = createOutOfScopeIntent({ ...own, whomToAsk });
   intents.push(
     createShowRoleSkills(areas),
@@ -45,6 +56,13 @@ export function listIntents({ catalogue, people, whomToAsk }: IntentDeps): Inten
     createShowSkill(areas),
     createShowPosting(areas),
     createShowCourse(areas),
+    createShowOneonones(areas),
+    createAddOneononePoint(areas),
+    createSetUpOneonone(areas),
+    createCloseOneonone(areas),
+    createChangeOneonone(areas),
+    createSettleOneononePoint(areas),
+    createOneononeFigures(areas),
     createShowProfile(areas),
     createSwitchLanguage(areas),
     createChooseChannel(areas),

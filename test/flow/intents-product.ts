@@ -47,13 +47,16 @@ export interface Product {
 }
 
 /** The product as `npm start` wires it, on a directory of its own with the demo group, on the day of the demo; `more` are further variables. */
-export async function startProduct(more: Readonly<Record<string, string>> = {}): Promise<Product> {
+export async function startProduct(
+  more: Readonly<Record<string, string>> = {},
+  clock: Clock = demoDay,
+): Promise<Product> {
   const dataDir = await mkdtemp(join(tmpdir(), 'michi-flow-'));
   const config = readConfig({ MICHI_DATA_DIR: dataDir, MICHI_LOG_LEVEL: 'error', MICHI_PORT: '0', ...more });
   const container = await createContainer({
     config,
     log: createLog(config.logLevel),
-    clock: demoDay,
+    clock,
     onFatal: fault => {
       throw fault;
     },
