@@ -41,12 +41,14 @@ describe('a one-on-one from beginning to end', () => {
     expect(form.firstLine).toBe('1on1を設定する');
     const wrong = await me.submit(form, { day: '12月1日' });
     expect(wrong.text).toContain('日付を 2026-12-01 のように書いてください。');
-    const done = await me.submit(wrong, { rhythm: 'weekly', day: '2026-12-01', time: '10:00' });
-    expect(done.firstLine).toContain('さんとの1on1を設定しました。毎週、初回は2026年12月1日(火)10:00〜10:30です。');
+    const other = (await product.talk(member)).actor;
+    const done = await me.submit(wrong, { with: other.personId, rhythm: 'weekly', day: '2026-12-01', time: '10:00' });
+    expect(done.firstLine).toContain(
+      '水野 優子さんとの1on1を設定しました。毎週、初回は2026年12月1日(火)10:00〜10:30です。',
+    );
     expect(labels(done)).toEqual(['話すことを加える', '1on1を見る', 'ほかの人とも設定する', '元に戻す']);
     const [view] = await product.container.oneonones.mine(me.actor);
-    const other = view?.series.memberId === undefined ? null : await product.talk(await numberOf(view.series.memberId));
-    expect(await told('oneonone-changed', other?.actor ?? me.actor, view?.series.id ?? '')).toContain(
+    expect(await told('oneonone-changed', other, view?.series.id ?? '')).toContain(
       '神谷 修さんとの1on1は毎週、次回は2026年12月1日(火)10:00〜10:30です。',
     );
   });
@@ -184,12 +186,3 @@ describe('at a glance', () => {
     );
   });
 });
-
-async function numberOf(id: string): Promise<string> {
-  const found = await product.container.people.profile(
-    { kind: 'system', purpose: 'identify' },
-    id as PersonActor['personId'], // it came from a series
-  );
-  if (found.kind !== 'found') throw new Error(`${id} is gone`);
-  return `${found.profile.company.code}/${found.profile.number}`;
-}
