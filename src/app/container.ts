@@ -2,7 +2,7 @@ import type { Home } from '../conversation/contract/home.ts';
 import type { Identify } from '../conversation/contract/identity.ts';
 import { createDispatcher, type Dispatcher } from '../conversation/runtime/dispatch.ts';
 import { createHome } from '../conversation/runtime/home.ts';
-import { inboxRepository } from '../conversation/runtime/inbox.repository.ts';
+import { createInboxRepository } from '../conversation/runtime/inbox.repository.ts';
 import { forgetOldTurns } from '../conversation/runtime/retention.ts';
 import { createRouter } from '../conversation/runtime/router.ts';
 import { trainSentenceReader } from '../conversation/runtime/sentence-reader.ts';
@@ -26,6 +26,7 @@ import type { JobSchedule } from '../platform/queue/job-schedule.ts';
 import { createLocalSchedule } from '../platform/queue/local-schedule.ts';
 import { createRedisSchedule } from '../platform/queue/redis-schedule.ts';
 import type { KeyRing } from '../platform/secrets/key-ring.ts';
+import { createSealedJson, type SealedJson } from '../platform/secrets/sealed-json.ts';
 import { type Clock, systemClock } from '../platform/time/clock.ts';
 import type { Config } from './config.ts';
 import { createConfiguredEmbedder } from './embedder.ts';
@@ -71,9 +72,10 @@ export async function createContainer({
   try {
     await migrate(db, migrationsFolder);
     const embedder = createConfiguredEmbedder(config);
-    const areas = createAreas({ db, embedder, clock, keys: await loadKeys(config), notices: unplanned });
+    const keys = await loadKeys(config);
+    const areas = createAreas({ db, embedder, clock, keys, notices: unplanned });
     if (config.demo) await loadDemo({ db, embedder, log, clock });
-    return await wire({ config, log, clock, db, embedder, ...areas });
+    return await wire({ config, log, clock, db, embedder, sealed: createSealedJson(keys), ...areas });
   } catch (fault) {
     await db.close();
     throw fault;
@@ -86,6 +88,7 @@ interface Wiring {
   readonly clock: Clock;
   readonly db: OpenDatabase;
   readonly embedder: Embedder;
+  readonly sealed: SealedJson;
   readonly catalogue: CatalogueService;
   readonly people: PeopleService;
   readonly oneonones: OneononesService;
@@ -160,7 +163,7 @@ async function createConversation(
   parts: Wiring,
   platforms: Platforms,
 ): Promise<{ readonly dispatcher: Dispatcher; readonly home: Home }> {
-  const { db, embedder, clock, log, catalogue, people, oneonones } = parts;
+  const { db, embedder, clock, log, sealed, catalogue, people, oneonones } = parts;
   const identify: Identify = user =>
     people.identify({ kind: 'system', purpose: 'identify' }, user, platforms.all[user.channel]?.directory);
   const whomToAsk = async (actor: Parameters<PeopleService['ownCompany']>[0]) => {
@@ -171,7 +174,7 @@ async function createConversation(
   const reader = await trainSentenceReader({ intents, embedder });
   const dispatcher = createDispatcher({
     database: db,
-    inbox: inboxRepository,
+    inbox: createInboxRepository(sealed),
     sessions: sessionRepository,
     clock,
     log,

@@ -159,6 +159,24 @@ describe('a one-on-one from beginning to end', () => {
   });
 });
 
+it('what was typed and answered on the way lies encrypted: a dump of the whole database does not hold it', async () => {
+  const stored = await product.container.db.admin.transaction(async tx => {
+    const tables = await tx.query<{ name: string }>(
+      `select relname as name from pg_class where relnamespace = current_schema()::regnamespace and relkind = 'r'`,
+    );
+    const rows: string[] = [];
+    for (const { name } of tables) {
+      // Vectors and names of the catalogue are no words of anybody.
+      if (!/^(inbox|web_|conversation|oneonone|audit|people)/.test(name)) continue;
+      rows.push(...(await tx.query<{ row: string }>(`select t::text as row from ${name} t`)).map(({ row }) => row));
+    }
+    return rows.join('\n');
+  });
+  expect(stored.length).toBeGreaterThan(10_000);
+  for (const words of ['来期の目標', '上司には言わないこと', '目標は12月中に決める'])
+    expect(stored).not.toContain(words);
+});
+
 describe('at a glance', () => {
   it('a manager sees all of their own, a member one; in English, with the reader’s zone', async () => {
     const rao = await product.talk('IN/I0101');
