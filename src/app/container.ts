@@ -110,7 +110,7 @@ function createAreas({ db, embedder, clock, keys, notices }: AreaDeps) {
   };
 }
 
-// TODO(merge): the notifications area takes this place.
+// The notifications area takes this place: until it is wired here, nothing is told uninvited.
 const unplanned: Notices = { plan: async () => undefined, withdraw: async () => 0 };
 const housekeeping = { kind: 'system', purpose: 'housekeeping' } as const;
 
