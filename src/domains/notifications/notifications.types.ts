@@ -44,8 +44,6 @@ export interface PlannedNotice {
 export interface Notices {
   plan(tx: Tx, notices: readonly PlannedNotice[]): Promise<void>;
   /** Takes back what was planned about that subject and is not sent yet (for one person, or of one kind, when named). Gives how many. */
-  withdraw(
-    tx: Tx,
-    match: { readonly subject: string; readonly person?: Id<'person'>; readonly kind?: string },
-  ): Promise<number>;
+  withdraw(tx: Tx, match: { readonly subject: string; readonly person?: Id<'person'>; readonly kind?: string }): Promise<number>;
 }
+
