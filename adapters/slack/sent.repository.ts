@@ -2,6 +2,7 @@ import type { Form } from '../../src/conversation/contract/form.ts';
 import { replySchema } from '../../src/conversation/contract/reply.schema.ts';
 import type { SystemActor } from '../../src/platform/access/actor.ts';
 import type { Database, Tx } from '../../src/platform/db/database.ts';
+import type { SealedJson } from '../../src/platform/secrets/sealed-json.ts';
 
 const channel: SystemActor = { kind: 'system', purpose: 'channel' };
 
@@ -14,7 +15,7 @@ export type Attempt =
 export type SentRepository = ReturnType<typeof createSentRepository>;
 
 /** What was sent under which id, the forms behind the buttons, and who has been greeted. */
-export function createSentRepository(db: Database) {
+export function createSentRepository(db: Database, sealed: SealedJson) {
   return {
     begin: (key: string, address: string, now: Date): Promise<Attempt> =>
       db.transaction(channel, tx => begin(tx, key, address, now)),
@@ -35,14 +36,14 @@ export function createSentRepository(db: Database) {
         for (const [id, form] of forms)
           await tx.query(
             'insert into slack_forms (id, form) values ($1, $2::jsonb) on conflict (id) do update set form = excluded.form, at = now()',
-            [id, storable(form)],
+            [id, sealed.seal(form, placeOf(id))],
           );
       }),
 
     findForm: (id: string): Promise<Form | null> =>
       db.transaction(channel, async tx => {
         const [row] = await tx.query<{ form: unknown }>('select form from slack_forms where id = $1', [id]);
-        return row === undefined ? null : toForm(row.form);
+        return row === undefined ? null : toForm(sealed.open(row.form, placeOf(id)));
       }),
 
     wasGreeted: (tenant: string, user: string): Promise<boolean> =>
@@ -95,9 +96,7 @@ function toForm(form: unknown): Form | null {
   return block?.kind === 'form' ? block.form : null;
 }
 
-/** PostgreSQL's json takes neither NUL nor half a surrogate pair. */
-function storable(content: unknown): string {
-  return JSON.stringify(content, (_name, value: unknown) =>
-    typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value,
-  );
+/** A form holds what somebody wrote before, such as a note that is being changed. */
+function placeOf(row: string) {
+  return { table: 'slack_forms', column: 'form', row };
 }

@@ -6,6 +6,7 @@ import type { IncomingTurn } from '../../src/conversation/contract/turn.ts';
 import type { Database } from '../../src/platform/db/database.ts';
 import type { Log } from '../../src/platform/log/log.ts';
 import type { KeyRing } from '../../src/platform/secrets/key-ring.ts';
+import { createSealedJson } from '../../src/platform/secrets/sealed-json.ts';
 import type { Clock } from '../../src/platform/time/clock.ts';
 import { createBolt } from './bolt.ts';
 import { createSlackChannel } from './deliver.ts';
@@ -66,7 +67,7 @@ export function createSlackAdapter(deps: SlackAdapterDeps): SlackAdapter {
   const { clientId, clientSecret, allowedTeams, apiUrl, employeeNumberField } = settings;
   const api = createSlackApi({ url: apiUrl, ...(deps.timeoutMs === undefined ? {} : { timeoutMs: deps.timeoutMs }) });
   const repository = createInstallationRepository(db);
-  const sent = createSentRepository(db);
+  const sent = createSentRepository(db, createSealedJson(keys));
   const installations = createInstallations({ repository, keys, api, clock, log, clientId, clientSecret });
   const pictures = createPictures({
     ...{ api, installations, clock, log, apiUrl },

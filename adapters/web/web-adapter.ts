@@ -4,6 +4,7 @@ import type { IncomingTurn } from '../../src/conversation/contract/turn.ts';
 import type { Database } from '../../src/platform/db/database.ts';
 import type { Id } from '../../src/platform/ids/ids.ts';
 import type { Log } from '../../src/platform/log/log.ts';
+import type { SealedJson } from '../../src/platform/secrets/sealed-json.ts';
 import type { Clock } from '../../src/platform/time/clock.ts';
 import { createWebChannel } from './deliver.ts';
 import { createFeed } from './feed.ts';
@@ -17,6 +18,8 @@ import { createWebMessageRepository } from './web-message.repository.ts';
 import type { WebPeople } from './web-message.types.ts';
 
 export interface WebAdapterDeps {
+  /** Encrypts what is said. */
+  readonly sealed: SealedJson;
   /** Takes a turn in; the answer comes later through the channel. */
   receive(turn: IncomingTurn): Promise<{ readonly kind: 'accepted' | 'duplicate' }>;
   readonly db: Database;
@@ -46,7 +49,7 @@ export interface WebAdapter {
 
 export function createWebAdapter(deps: WebAdapterDeps): WebAdapter {
   const { clock, people, log, secret, publicUrl, demo } = deps;
-  const messages = createWebMessageRepository(deps.db);
+  const messages = createWebMessageRepository(deps.db, deps.sealed);
   const used = createSignInRepository(deps.db);
   const feed = createFeed({ messages, people, clock, log, watchEveryMs: deps.watchEveryMs });
   const linkSigner = createSigner(secret, 'sign-in', clock);

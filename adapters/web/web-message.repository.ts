@@ -4,6 +4,7 @@ import type { PersonActor, SystemActor } from '../../src/platform/access/actor.t
 import type { Database, Tx } from '../../src/platform/db/database.ts';
 import { AppError } from '../../src/platform/errors/app-error.ts';
 import { type Id, newId } from '../../src/platform/ids/ids.ts';
+import type { SealedJson } from '../../src/platform/secrets/sealed-json.ts';
 import { type MessagePage, type ShownTurn, shownTurnSchema, type WebMessage } from './web-message.types.ts';
 
 const conversation: SystemActor = { kind: 'system', purpose: 'conversation' };
@@ -32,15 +33,17 @@ export type WebMessageRepository = ReturnType<typeof createWebMessageRepository>
 
 const columns = 'id, direction, key, position, change, content, at';
 
-export function createWebMessageRepository(db: Database) {
+/** What is said lies encrypted: a copy of the database says nothing. */
+export function createWebMessageRepository(db: Database, sealed: SealedJson) {
+  const toMessage = (row: MessageRow) => messageOf(row, sealed);
   return {
     /** Stores a message once for each direction and key, and tells the id under which it stands. */
     append: (message: NewMessage): Promise<{ readonly id: Id<'message'>; readonly isNew: boolean }> =>
-      db.transaction(conversation, tx => append(tx, message)),
+      db.transaction(conversation, tx => append(tx, message, sealed)),
 
     /** Replaces a reply in place; false when the person has no such message. */
     replace: (personId: Id<'person'>, id: string, reply: Reply): Promise<boolean> =>
-      db.transaction(conversation, tx => replace(tx, personId, id, reply)),
+      db.transaction(conversation, tx => replace(tx, personId, id, reply, sealed)),
 
     /** What changed after `change`, in the order of the changes. */
     changedSince: (actor: PersonActor, change: number, limit: number): Promise<readonly WebMessage[]> =>
@@ -54,7 +57,7 @@ export function createWebMessageRepository(db: Database) {
       ),
 
     page: (actor: PersonActor, before: number | null, limit: number): Promise<MessagePage> =>
-      db.transaction(actor, tx => readPage(tx, actor, before, limit)),
+      db.transaction(actor, tx => readPage(tx, actor, before, limit, toMessage)),
 
     /** The newest change of each of these people. */
     latestChanges: (people: readonly Id<'person'>[]): Promise<ReadonlyMap<string, number>> =>
@@ -80,7 +83,8 @@ const numberedSql = `numbered as materialized (
     select nextval('web_message_changes') as number
     from (select pg_advisory_xact_lock(hashtextextended('web_messages:' || $1, 0)) as had offset 0) as lock)`;
 
-async function append(tx: Tx, message: NewMessage): Promise<{ id: Id<'message'>; isNew: boolean }> {
+async function append(tx: Tx, message: NewMessage, sealed: SealedJson): Promise<{ id: Id<'message'>; isNew: boolean }> {
+  const id = newId('message');
   const { direction } = message.content;
   const content = message.content.direction === 'in' ? message.content.shown : message.content.reply;
   const inserted = await tx.query<{ id: Id<'message'> }>(
@@ -88,7 +92,7 @@ async function append(tx: Tx, message: NewMessage): Promise<{ id: Id<'message'>;
      insert into web_messages (person_id, id, direction, key, position, change, content, at)
      select $1, $2, $3, $4, number, number, $5::jsonb, $6 from numbered
      on conflict (direction, key) do nothing returning id`,
-    [message.personId, newId('message'), direction, message.key, storable(content), message.at],
+    [message.personId, id, direction, message.key, sealed.seal(content, placeOf(id)), message.at],
   );
   if (inserted[0] !== undefined) return { id: inserted[0].id, isNew: true };
   const [existing] = await tx.query<{ id: Id<'message'> }>(
@@ -99,17 +103,23 @@ async function append(tx: Tx, message: NewMessage): Promise<{ id: Id<'message'>;
   return { id: existing.id, isNew: false };
 }
 
-async function replace(tx: Tx, personId: Id<'person'>, id: string, reply: Reply): Promise<boolean> {
+async function replace(tx: Tx, personId: Id<'person'>, id: string, reply: Reply, sealed: SealedJson): Promise<boolean> {
   const changed = await tx.query(
     `with ${numberedSql}
      update web_messages set content = $3::jsonb, change = number from numbered
      where id = $2 and person_id = $1 and direction = 'out' returning id`,
-    [personId, id, storable(reply)],
+    [personId, id, sealed.seal(reply, placeOf(id))],
   );
   return changed.length === 1;
 }
 
-async function readPage(tx: Tx, actor: PersonActor, before: number | null, limit: number): Promise<MessagePage> {
+async function readPage(
+  tx: Tx,
+  actor: PersonActor,
+  before: number | null,
+  limit: number,
+  toMessage: (row: MessageRow) => WebMessage,
+): Promise<MessagePage> {
   const rows = await tx.query<MessageRow>(
     `select ${columns} from web_messages where person_id = $1 and ($2::bigint is null or position < $2) order by position desc limit $3`,
     [actor.personId, before, limit + 1],
@@ -134,16 +144,14 @@ async function deleteBefore(tx: Tx, instant: Date): Promise<number> {
   return row?.count ?? 0;
 }
 
-function toMessage(row: MessageRow): WebMessage {
+function messageOf(row: MessageRow, sealed: SealedJson): WebMessage {
   const { id, position, change, at, key } = row;
+  const content = sealed.open(row.content, placeOf(id));
   if (row.direction === 'in')
-    return { id, position, change, at, key, direction: 'in', shown: shownTurnSchema.parse(row.content) };
-  return { id, position, change, at, direction: 'out', reply: replySchema.parse(row.content) };
+    return { id, position, change, at, key, direction: 'in', shown: shownTurnSchema.parse(content) };
+  return { id, position, change, at, direction: 'out', reply: replySchema.parse(content) };
 }
 
-/** PostgreSQL's json takes neither NUL nor half a surrogate pair. */
-function storable(content: unknown): string {
-  return JSON.stringify(content, (_name, value: unknown) =>
-    typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value,
-  );
+function placeOf(row: string) {
+  return { table: 'web_messages', column: 'content', row };
 }

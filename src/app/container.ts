@@ -2,16 +2,12 @@ import type { Home } from '../conversation/contract/home.ts';
 import type { Identify } from '../conversation/contract/identity.ts';
 import { createDispatcher, type Dispatcher } from '../conversation/runtime/dispatch.ts';
 import { createHome } from '../conversation/runtime/home.ts';
-import { inboxRepository } from '../conversation/runtime/inbox.repository.ts';
+import { createInboxRepository } from '../conversation/runtime/inbox.repository.ts';
 import { forgetOldTurns } from '../conversation/runtime/retention.ts';
 import { createRouter } from '../conversation/runtime/router.ts';
 import { trainSentenceReader } from '../conversation/runtime/sentence-reader.ts';
 import { sessionRepository } from '../conversation/runtime/session.repository.ts';
 import { loadDemo } from '../demo/load-demo.ts';
-import { createCatalogueService } from '../domains/catalogue/catalogue.service.ts';
-import type { CatalogueService } from '../domains/catalogue/catalogue.types.ts';
-import type { NotificationsService } from '../domains/notifications/notifications.types.ts';
-import { createPeopleService } from '../domains/people/people.service.ts';
 import type { PeopleService } from '../domains/people/people.types.ts';
 import { migrate } from '../platform/db/migrate.ts';
 import type { OpenDatabase } from '../platform/db/open-database.ts';
@@ -21,21 +17,21 @@ import { createHttpServer, type HttpServer } from '../platform/http/http-server.
 import { createMetrics } from '../platform/http/metrics.ts';
 import type { Embedder } from '../platform/language/embedder.types.ts';
 import type { Log } from '../platform/log/log.ts';
-import { createOutbox } from '../platform/outbox/outbox.ts';
 import type { JobSchedule } from '../platform/queue/job-schedule.ts';
 import { createLocalSchedule } from '../platform/queue/local-schedule.ts';
 import { createRedisSchedule } from '../platform/queue/redis-schedule.ts';
+import { createSealedJson, type SealedJson } from '../platform/secrets/sealed-json.ts';
 import { type Clock, systemClock } from '../platform/time/clock.ts';
+import { type Areas, createAreas } from './areas.ts';
 import type { Config } from './config.ts';
 import { createConfiguredEmbedder } from './embedder.ts';
 import { listHomeSections } from './home-sections.ts';
 import { listIntents } from './intents.ts';
-import { listJobs } from './jobs.ts';
-import { listNoticeKinds } from './notice-kinds.ts';
+import { type JobWork, listJobs } from './jobs.ts';
 import { createOutboxEngine } from './outbox-engine.ts';
 import { createPlatforms, type Platforms } from './platforms.ts';
-import { migrationsFolder, openConfiguredDatabase } from './storage.ts';
-import { createTelling, type Telling } from './telling.ts';
+import { loadKeys, migrationsFolder, openConfiguredDatabase } from './storage.ts';
+import type { Telling } from './telling.ts';
 
 /** How long the web chat shows what was said. */
 const messagesMs = 90 * 24 * 60 * 60_000;
@@ -48,11 +44,8 @@ interface ContainerDeps {
   readonly clock?: Clock;
 }
 
-export interface Container {
+export interface Container extends Areas {
   readonly db: OpenDatabase;
-  readonly catalogue: CatalogueService;
-  readonly people: PeopleService;
-  readonly notifications: NotificationsService;
   readonly dispatcher: Dispatcher;
   readonly home: Home;
   readonly web: HttpServer;
@@ -73,9 +66,10 @@ export async function createContainer({
   try {
     await migrate(db, migrationsFolder);
     const embedder = createConfiguredEmbedder(config);
-    const areas = createAreas(db, embedder, clock);
-    if (config.demo) await loadDemo({ db, embedder, log });
-    return await wire({ config, log, clock, db, embedder, ...areas });
+    const keys = await loadKeys(config);
+    const { telling, ...areas } = createAreas({ db, embedder, clock, keys });
+    if (config.demo) await loadDemo({ db, embedder, log, clock });
+    return await wire({ config, log, clock, db, embedder, sealed: createSealedJson(keys), areas, telling });
   } catch (fault) {
     await db.close();
     throw fault;
@@ -88,31 +82,28 @@ interface Wiring {
   readonly clock: Clock;
   readonly db: OpenDatabase;
   readonly embedder: Embedder;
-  readonly catalogue: CatalogueService;
-  readonly people: PeopleService;
+  readonly sealed: SealedJson;
+  readonly areas: Areas;
   readonly telling: Telling;
-  readonly notifications: NotificationsService;
 }
 
-function createAreas(db: OpenDatabase, embedder: Embedder, clock: Clock) {
-  const people = createPeopleService({ db, clock });
-  const telling = createTelling({ db, clock, outbox: createOutbox(), kinds: listNoticeKinds, people });
-  const { notifications } = telling;
-  return { catalogue: createCatalogueService({ db, embedder, clock }), people, telling, notifications };
-}
+const housekeeping = { kind: 'system', purpose: 'housekeeping' } as const;
 
 async function wire(parts: Wiring): Promise<Container> {
-  const { config, log, clock, db, catalogue, people, notifications } = parts;
-  const platforms = await createPlatforms(parts, {
-    receive: turn => reception.take(turn),
-    home: { of: (user, locale) => conversation.home.of(user, locale) },
-  });
+  const { config, log, clock, db, areas, telling } = parts;
+  const platforms = await createPlatforms(
+    { ...parts, people: areas.people },
+    {
+      receive: turn => reception.take(turn),
+      home: { of: (user, locale) => conversation.home.of(user, locale) },
+    },
+  );
   const all = Object.values(platforms.all);
   const conversation = await createConversation(parts, platforms);
   const { dispatcher, home } = conversation;
   const reception = createReception(dispatcher);
   const schedule = createSchedule(config, log);
-  const notices = parts.telling.handler(name => platforms.all[name]?.channel);
+  const notices = telling.handler(name => platforms.all[name]?.channel);
   const outbox = createOutboxEngine({ config, log, db, clock, handlers: () => [notices] });
   const http = createHttpServer({
     routers: all.map(platform => platform.router),
@@ -120,17 +111,10 @@ async function wire(parts: Wiring): Promise<Container> {
     metrics: createMetrics(),
     log,
   });
-  const jobs = listJobs({
-    recoverTurns: recovering(dispatcher, config.databaseUrl === null),
-    forgetOldTurns: () => forgetOldTurns({ database: db, clock }),
-    forgetOldMessages: () => forgetMessages(platforms, new Date(clock.now().getTime() - messagesMs)),
-    renewTokens: () => Promise.resolve(platforms.slack?.installations.renewAll()),
-  });
+  const jobs = listJobs(jobWork(parts, platforms, dispatcher));
   return {
     db,
-    catalogue,
-    people,
-    notifications,
+    ...areas,
     dispatcher,
     home,
     web: http,
@@ -151,22 +135,36 @@ async function wire(parts: Wiring): Promise<Container> {
   };
 }
 
+function jobWork({ config, db, clock, areas }: Wiring, platforms: Platforms, dispatcher: Dispatcher): JobWork {
+  const { oneonones } = areas;
+  return {
+    recoverTurns: recovering(dispatcher, config.databaseUrl === null),
+    forgetOldTurns: () => forgetOldTurns({ database: db, clock }),
+    forgetOldMessages: () => forgetMessages(platforms, new Date(clock.now().getTime() - messagesMs)),
+    renewTokens: () => Promise.resolve(platforms.slack?.installations.renewAll()),
+    followOrganisation: () => oneonones.reconcile(housekeeping),
+    planMeetings: () => oneonones.planMeetings(housekeeping),
+    countOneonones: () => oneonones.countFigures(housekeeping),
+  };
+}
+
 async function createConversation(
   parts: Wiring,
   platforms: Platforms,
 ): Promise<{ readonly dispatcher: Dispatcher; readonly home: Home }> {
-  const { config, db, embedder, clock, log, catalogue, people, notifications } = parts;
+  const { config, db, embedder, clock, log, sealed, areas } = parts;
+  const { people } = areas;
   const identify: Identify = user =>
     people.identify({ kind: 'system', purpose: 'identify' }, user, platforms.all[user.channel]?.directory);
   const whomToAsk = async (actor: Parameters<PeopleService['ownCompany']>[0]) => {
     const company = await people.ownCompany(actor);
     return { name: company.hrDesk, email: company.hrEmail };
   };
-  const { intents, outOfScope } = listIntents({ catalogue, people, notifications, clock, whomToAsk });
+  const { intents, outOfScope } = listIntents({ ...areas, clock, whomToAsk });
   const reader = await trainSentenceReader({ intents, embedder });
   const dispatcher = createDispatcher({
     database: db,
-    inbox: inboxRepository,
+    inbox: createInboxRepository(sealed),
     sessions: sessionRepository,
     clock,
     log,
@@ -178,7 +176,7 @@ async function createConversation(
   });
   return {
     dispatcher,
-    home: createHome({ identify, intents, sections: listHomeSections({ catalogue, people, notifications }), log }),
+    home: createHome({ identify, intents, sections: listHomeSections(areas), log }),
   };
 }
 

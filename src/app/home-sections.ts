@@ -3,6 +3,8 @@ import type { CatalogueService } from '../domains/catalogue/catalogue.types.ts';
 import { createReportsSection } from '../domains/catalogue/home/reports.section.ts';
 import { createNotificationsSection } from '../domains/notifications/home/notifications.section.ts';
 import type { NotificationsService } from '../domains/notifications/notifications.types.ts';
+import { createNextOneononesSection } from '../domains/oneonones/home/next-oneonones.section.ts';
+import type { OneononesService } from '../domains/oneonones/oneonones.types.ts';
 import { createRoleAndSkillsSection } from '../domains/people/home/role-and-skills.section.ts';
 import { createSettingsSection } from '../domains/people/home/settings.section.ts';
 import type { PeopleService } from '../domains/people/people.types.ts';
@@ -12,9 +14,11 @@ export function listHomeSections(areas: {
   readonly catalogue: CatalogueService;
   readonly people: PeopleService;
   readonly notifications: NotificationsService;
+  readonly oneonones: OneononesService;
 }): readonly HomeSection[] {
   return [
     createReportsSection(areas),
+    createNextOneononesSection(areas),
     createRoleAndSkillsSection(areas),
     createNotificationsSection(areas),
     createSettingsSection(areas),

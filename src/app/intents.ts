@@ -20,6 +20,14 @@ import { createNotificationSettings } from '../domains/notifications/intents/not
 import { createSnoozeNotice } from '../domains/notifications/intents/snooze-notice.intent.ts';
 import { createStopNotice } from '../domains/notifications/intents/stop-notice.intent.ts';
 import type { NotificationsService } from '../domains/notifications/notifications.types.ts';
+import { createAddOneononePoint } from '../domains/oneonones/intents/add-oneonone-point.intent.ts';
+import { createChangeOneonone } from '../domains/oneonones/intents/change-oneonone.intent.ts';
+import { createCloseOneonone } from '../domains/oneonones/intents/close-oneonone.intent.ts';
+import { createOneononeFigures } from '../domains/oneonones/intents/oneonone-figures.intent.ts';
+import { createSetUpOneonone } from '../domains/oneonones/intents/set-up-oneonone.intent.ts';
+import { createSettleOneononePoint } from '../domains/oneonones/intents/settle-oneonone-point.intent.ts';
+import { createShowOneonones } from '../domains/oneonones/intents/show-oneonones.intent.ts';
+import type { OneononesService } from '../domains/oneonones/oneonones.types.ts';
 import { createChooseChannel } from '../domains/people/intents/choose-channel.intent.ts';
 import { createShowProfile } from '../domains/people/intents/show-profile.intent.ts';
 import { createSwitchLanguage } from '../domains/people/intents/switch-language.intent.ts';
@@ -31,6 +39,7 @@ interface IntentDeps {
   readonly catalogue: CatalogueService;
   readonly people: PeopleService;
   readonly notifications: NotificationsService;
+  readonly oneonones: OneononesService;
   readonly clock: Clock;
   readonly whomToAsk: OutOfScopeDeps['whomToAsk'];
 }
@@ -41,10 +50,10 @@ export interface IntentList {
 }
 
 /** Everything that Michi can do, in the order in which help shows it. A new intent is added here and nowhere else. */
-export function listIntents({ catalogue, people, notifications, clock, whomToAsk }: IntentDeps): IntentList {
+export function listIntents({ catalogue, people, notifications, oneonones, clock, whomToAsk }: IntentDeps): IntentList {
   const intents: Intent[] = [];
   const own = { intents: () => intents };
-  const areas = { catalogue, people, notifications, clock };
+  const areas = { catalogue, people, notifications, oneonones, clock };
   const outOfScope = createOutOfScopeIntent({ ...own, whomToAsk });
   intents.push(
     createShowRoleSkills(areas),
@@ -55,6 +64,13 @@ export function listIntents({ catalogue, people, notifications, clock, whomToAsk
     createShowSkill(areas),
     createShowPosting(areas),
     createShowCourse(areas),
+    createShowOneonones(areas),
+    createAddOneononePoint(areas),
+    createSetUpOneonone(areas),
+    createCloseOneonone(areas),
+    createChangeOneonone(areas),
+    createSettleOneononePoint(areas),
+    createOneononeFigures(areas),
     createShowProfile(areas),
     createSwitchLanguage(areas),
     createChooseChannel(areas),

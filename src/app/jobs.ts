@@ -1,16 +1,20 @@
 import type { Job } from '../platform/queue/job-schedule.ts';
 
-interface JobDeps {
+/** What the jobs do. */
+export interface JobWork {
   readonly recoverTurns: () => Promise<unknown>;
   readonly forgetOldTurns: () => Promise<unknown>;
   readonly forgetOldMessages: () => Promise<unknown>;
   readonly renewTokens: () => Promise<unknown>;
+  readonly followOrganisation: () => Promise<unknown>;
+  readonly planMeetings: () => Promise<unknown>;
+  readonly countOneonones: () => Promise<unknown>;
 }
 
 const hourMs = 60 * 60_000;
 
 /** Everything that runs by itself. Each job may be missed for a while without harm, and does nothing when there is nothing to do. */
-export function listJobs(deps: JobDeps): readonly Job[] {
+export function listJobs(deps: JobWork): readonly Job[] {
   const job = (name: string, everyMs: number, work: () => Promise<unknown>): Job => ({
     name,
     everyMs,
@@ -25,5 +29,9 @@ export function listJobs(deps: JobDeps): readonly Job[] {
     job('forget-old-messages', hourMs, deps.forgetOldMessages),
     // Tokens of platforms end after twelve hours and are renewed two hours before.
     job('renew-tokens', 10 * 60_000, deps.renewTokens),
+    // A transfer hands a one-on-one over within five minutes of the import; the earlier manager's access ends with the import itself.
+    job('hand-over-oneonones', 5 * 60_000, deps.followOrganisation),
+    job('plan-meetings', 5 * 60_000, deps.planMeetings),
+    job('count-oneonones', hourMs, deps.countOneonones),
   ];
 }

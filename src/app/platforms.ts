@@ -10,6 +10,7 @@ import type { OpenDatabase } from '../platform/db/open-database.ts';
 import type { HttpServerDeps } from '../platform/http/http-server.ts';
 import type { Log } from '../platform/log/log.ts';
 import { createKeyRing } from '../platform/secrets/key-ring.ts';
+import type { SealedJson } from '../platform/secrets/sealed-json.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import type { Config } from './config.ts';
 import { loadSecret } from './storage.ts';
@@ -37,6 +38,7 @@ interface PlatformsDeps {
   readonly clock: Clock;
   readonly db: OpenDatabase;
   readonly people: PeopleService;
+  readonly sealed: SealedJson;
 }
 
 export interface Platforms {
@@ -88,10 +90,14 @@ async function createTeams({ config, log, clock, db }: PlatformsDeps, inward: In
   return createTeamsAdapter({ ...teams, receive: turn => inward.receive(turn), db, clock, log });
 }
 
-async function createWeb({ config, log, clock, db, people }: PlatformsDeps, inward: Inward): Promise<WebAdapter> {
+async function createWeb(
+  { config, log, clock, db, people, sealed }: PlatformsDeps,
+  inward: Inward,
+): Promise<WebAdapter> {
   return createWebAdapter({
     receive: turn => inward.receive(turn),
     db,
+    sealed,
     clock,
     log,
     secret: await loadSecret(config),

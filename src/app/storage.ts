@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DatabaseOptions, type OpenDatabase, openDatabase } from '../platform/db/open-database.ts';
 import type { AppError } from '../platform/errors/app-error.ts';
+import { createKeyRing, type KeyRing } from '../platform/secrets/key-ring.ts';
 import type { Config } from './config.ts';
 
 export const migrationsFolder = new URL('../../migrations/', import.meta.url);
@@ -42,4 +43,13 @@ export async function loadSecret(config: Config): Promise<string> {
     },
   );
   return readFile(file, 'utf8');
+}
+
+/**
+ * What encrypts the texts that only two people may read: MICHI_KEYS, and behind them a key out of the installation's own secret, so that
+ * what was written before MICHI_KEYS were set stays readable.
+ */
+export async function loadKeys(config: Config): Promise<KeyRing> {
+  const bytes = Buffer.from(hkdfSync('sha256', await loadSecret(config), '', 'michi: texts of people', 32));
+  return createKeyRing([...(config.channels.keys ?? []), { id: 'installation', bytes }]);
 }

@@ -4,6 +4,7 @@ import {
   createCatalogueImports,
   groupItemIds,
 } from '../domains/catalogue/imports/catalogue-imports.ts';
+import { createOneononesImport } from '../domains/oneonones/imports/oneonones-csv.ts';
 import { createPeopleImports, type PeopleFileKind } from '../domains/people/imports/people-imports.ts';
 import type { Database } from '../platform/db/database.ts';
 import { AppError } from '../platform/errors/app-error.ts';
@@ -12,18 +13,20 @@ import { decodeText } from '../platform/files/decode-text.ts';
 import type { ImportSummary } from '../platform/files/import-report.ts';
 import type { Embedder } from '../platform/language/embedder.types.ts';
 import type { Log } from '../platform/log/log.ts';
+import { type Clock, systemClock } from '../platform/time/clock.ts';
 
 export interface LoadDemoDeps {
   readonly db: Database;
   readonly embedder: Embedder;
   readonly log: Log;
+  readonly clock?: Clock;
 }
 
 /**
  * Loads the fictional group of this folder by the ordinary importers. What is there already is left alone, so that every start may call it.
  * @throws AppError `demo.refused` with the file and line when the files and the importers disagree.
  */
-export async function loadDemo({ db, embedder, log }: LoadDemoDeps): Promise<void> {
+export async function loadDemo({ db, embedder, log, clock = systemClock }: LoadDemoDeps): Promise<void> {
   const people = createPeopleImports({ db, catalogueIds: () => groupItemIds(db) });
   const catalogue = createCatalogueImports({ db, embedder, companies: people.companies });
   const options = { dryRun: false, onProgress: () => undefined };
@@ -37,6 +40,9 @@ export async function loadDemo({ db, embedder, log }: LoadDemoDeps): Promise<voi
   await loadItems('postings');
   await loadItems('courses');
   await loadPeople('people');
+  const oneonones = createOneononesImport({ db, clock });
+  // Once: what people change in chat stays. Years later the series are over, which is no reason not to start.
+  if (!(await oneonones.hasAny())) await oneonones.importFile(await demoFile('oneonones'), options);
 }
 
 async function demoFile(kind: string): Promise<TextFile> {

@@ -12,6 +12,7 @@ import { createLog } from '../../src/platform/log/log.ts';
 import { systemClock } from '../../src/platform/time/clock.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { createFakeChannel } from '../support/fake-channel.ts';
+import { testSealed } from '../support/sealed.ts';
 import { type SlackUnderTest, slackUnderTest } from '../support/slack-channel.ts';
 import { startTeamsUnderTest } from '../support/teams-under-test.ts';
 import { testPeople, testSecret } from '../support/web-server.ts';
@@ -55,6 +56,7 @@ function webUnderTest(db: Database): ChannelUnderTest {
           ? Promise.reject(new AppError('db.connection', { retry: 'later' }))
           : db.transaction(actor, work),
     },
+    sealed: testSealed,
     people: { ...people, knows: async id => !takeFault('gone') && people.knows(id) },
     receive: async () => ({ kind: 'accepted' }),
     clock: systemClock,
@@ -64,7 +66,7 @@ function webUnderTest(db: Database): ChannelUnderTest {
     publicUrl: null,
     watchEveryMs: null,
   });
-  const messages = createWebMessageRepository(db);
+  const messages = createWebMessageRepository(db, testSealed);
   const all = async () => (await messages.page(person.actor, null, 1_000)).messages;
   return {
     name: 'web',

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { inboxRepository } from '../../src/conversation/runtime/inbox.repository.ts';
+import { createInboxRepository } from '../../src/conversation/runtime/inbox.repository.ts';
 import { createInboxWriter } from '../../src/conversation/runtime/inbox-writer.ts';
 import { AppError } from '../../src/platform/errors/app-error.ts';
 import { systemClock } from '../../src/platform/time/clock.ts';
 import { type Handled, recordingIntent, says, scriptedReader, startConversation } from '../support/conversation.ts';
 import { anEmployee, systemActor, type TestDatabase, testDatabase } from '../support/database.ts';
+import { testSealed } from '../support/sealed.ts';
 
+const inboxRepository = createInboxRepository(testSealed);
 let database: TestDatabase;
 let handled: Handled[] = [];
 beforeAll(async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createWebMessageRepository } from '../../adapters/web/web-message.repository.ts';
 import { readConfig } from '../../src/app/config.ts';
 import { type Container, createContainer } from '../../src/app/container.ts';
+import { loadKeys } from '../../src/app/storage.ts';
 import type { Action, ActionRef } from '../../src/conversation/contract/action.ts';
 import type { Form } from '../../src/conversation/contract/form.ts';
 import { plainText } from '../../src/conversation/contract/plain-text.ts';
@@ -12,6 +13,7 @@ import type { TurnContent } from '../../src/conversation/contract/turn.ts';
 import type { PersonActor } from '../../src/platform/access/actor.ts';
 import type { Id } from '../../src/platform/ids/ids.ts';
 import { createLog } from '../../src/platform/log/log.ts';
+import { createSealedJson, type SealedJson } from '../../src/platform/secrets/sealed-json.ts';
 import type { Clock } from '../../src/platform/time/clock.ts';
 
 const identifying = { kind: 'system', purpose: 'identify' } as const;
@@ -47,17 +49,21 @@ export interface Product {
 }
 
 /** The product as `npm start` wires it, on a directory of its own with the demo group, on the day of the demo; `more` are further variables. */
-export async function startProduct(more: Readonly<Record<string, string>> = {}): Promise<Product> {
+export async function startProduct(
+  more: Readonly<Record<string, string>> = {},
+  clock: Clock = demoDay,
+): Promise<Product> {
   const dataDir = await mkdtemp(join(tmpdir(), 'michi-flow-'));
   const config = readConfig({ MICHI_DATA_DIR: dataDir, MICHI_LOG_LEVEL: 'error', MICHI_PORT: '0', ...more });
   const container = await createContainer({
     config,
     log: createLog(config.logLevel),
-    clock: demoDay,
+    clock,
     onFatal: fault => {
       throw fault;
     },
   });
+  const running = { container, sealed: createSealedJson(await loadKeys(config)) };
   const people = await peopleByNumber(container);
   const idOf = (person: string) => {
     const id = people.get(person);
@@ -66,8 +72,8 @@ export async function startProduct(more: Readonly<Record<string, string>> = {}):
   };
   return {
     container,
-    talk: async person => startConversation(container, idOf(person), idOf(person)),
-    talkIn: async (room, person) => startConversation(container, idOf(person), idOf(room)),
+    talk: async person => startConversation(running, idOf(person), idOf(person)),
+    talkIn: async (room, person) => startConversation(running, idOf(person), idOf(room)),
     async close() {
       await container.close(5_000);
       await rm(dataDir, { recursive: true, force: true });
@@ -87,11 +93,21 @@ async function peopleByNumber(container: Container): Promise<ReadonlyMap<string,
   );
 }
 
+interface Running {
+  readonly container: Container;
+  /** Reads what the web chat keeps. */
+  readonly sealed: SealedJson;
+}
+
 let turns = 0;
 
-async function startConversation(container: Container, id: Id<'person'>, room: Id<'person'>): Promise<Conversation> {
+async function startConversation(
+  { container, sealed }: Running,
+  id: Id<'person'>,
+  room: Id<'person'>,
+): Promise<Conversation> {
   const [actor, reader] = [await actorOf(container, id), await actorOf(container, room)];
-  const messages = createWebMessageRepository(container.db);
+  const messages = createWebMessageRepository(container.db, sealed);
   // What was said before is forgotten: a person's conversation is kept by their id.
   await container.db.transaction({ kind: 'system', purpose: 'housekeeping' }, tx =>
     tx.query('delete from conversation_sessions where person = $1', [id]),

@@ -258,9 +258,11 @@ describe('the home', () => {
     }));
   };
 
-  it('shows role, skills and language, and of settings only what there is to choose', async () => {
-    const [role, settings, ...more] = await homeOf('HQ/000423');
+  it('shows one-on-ones, role, skills and language, and of settings only what there is to choose', async () => {
+    const [oneonones, role, settings, ...more] = await homeOf('HQ/000423');
     expect(more).toEqual([]);
+    expect(oneonones?.title).toBe('1on1');
+    expect(oneonones?.text).toMatch(/^- 原田 靖さん: .+・話すこと0件\n\n\[話すことを加える\]$/);
     expect(role?.title).toBe('役割とスキル');
     expect(role?.text).toMatch(/^役割は.+で、必須スキル\d+件のうち\d+件が必要なレベルに達しています。/);
     expect(role?.text).toContain('[プロフィール全体を見る]');
@@ -276,7 +278,11 @@ describe('the home', () => {
     expect(waiting?.title).toBe('確認待ち');
     expect(waiting?.text).toContain('[報告を見る]');
     expect(rest).toEqual(before.filter(({ title }) => title !== '確認待ち'));
-    expect((await homeOf('IN/I0102')).map(({ title }) => title)).toEqual(['Role and skills', 'Language and messages']);
+    expect((await homeOf('IN/I0102')).map(({ title }) => title)).toEqual([
+      'One-on-ones',
+      'Role and skills',
+      'Language and messages',
+    ]);
     expect(me.actor.roles).not.toContain('hr');
   });
 

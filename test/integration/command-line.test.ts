@@ -60,7 +60,7 @@ const everyCommand: readonly (readonly string[])[] = [
     'slack-manifest',
     'teams-package',
   ].map(name => [name]),
-  ...['nice', 'dcwf', 'onet', 'esco', ...files].map(kind => ['import', kind]),
+  ...['nice', 'dcwf', 'onet', 'esco', ...files, 'oneonones'].map(kind => ['import', kind]),
   ...files.map(kind => ['export', kind]),
   ...['list', 'add', 'remove'].map(change => ['alias', change]),
   ...['list', 'link', 'unlink'].map(change => ['identity', change]),

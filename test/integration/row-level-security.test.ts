@@ -46,6 +46,15 @@ const item: Meaning = {
 const indexed: Meaning = { read: item.read, write: row => question('search-index', 'write', companyOf(row.audience)) };
 const alias: Meaning = { read: item.read, write: row => question('catalogue-alias', 'write', companyOf(row.audience)) };
 
+/** Of a series that lives or of an earlier one, which is the member's alone. */
+function ofSeries(id: unknown): Subject {
+  const member = members.find(one => String(id).endsWith(one.actor.personId));
+  const managerId = String(id).startsWith('srs_former_') ? null : (member?.managerId ?? null);
+  return { ...(member === undefined ? {} : { personId: member.actor.personId }), managerId };
+}
+
+const ofPoint = (row: Row): Subject => (row.visibility === 'shared' ? ofSeries(row.series_id) : ownerOf(row.author_id));
+
 const ofChannel: Meaning = {
   read: () => question('channel-installation', 'read', {}),
   write: () => question('channel-installation', 'write', {}),
@@ -144,6 +153,22 @@ const meanings: Readonly<Record<string, Meaning>> = {
   },
   notice_preferences: preference,
   notice_kinds_off: preference,
+  oneonone_series: {
+    read: row => question('oneonone', 'read', ofSeries(row.id)),
+    write: row => question('oneonone', 'write', ofSeries(row.id)),
+  },
+  oneonone_meetings: {
+    read: row => question('oneonone', 'read', ofSeries(row.series_id)),
+    write: row => question('oneonone', 'write', ofSeries(row.series_id)),
+  },
+  oneonone_points: {
+    read: row => question('oneonone-point', 'read', ofPoint(row)),
+    write: row => question('oneonone-point', 'write', ofPoint(row)),
+  },
+  oneonone_figures: {
+    read: row => question('oneonone-figures', 'read', companyOf(row.company_id)),
+    write: row => question('oneonone-figures', 'write', companyOf(row.company_id)),
+  },
   teams_conversations: ofChannel,
   teams_users: ofChannel,
   teams_deliveries: ofChannel,

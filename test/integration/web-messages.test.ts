@@ -3,6 +3,7 @@ import { createSignInRepository } from '../../adapters/web/sign-in.repository.ts
 import { createWebMessageRepository, type WebMessageRepository } from '../../adapters/web/web-message.repository.ts';
 import type { Actor } from '../../src/platform/access/actor.ts';
 import { anEmployee, systemActor, type TestDatabase, testDatabase } from '../support/database.ts';
+import { testSealed } from '../support/sealed.ts';
 import { sampleReplies } from '../support/web-replies.ts';
 
 let database: TestDatabase;
@@ -11,7 +12,7 @@ const at = new Date('2026-04-01T01:00:00Z');
 
 beforeAll(async () => {
   database = await testDatabase();
-  messages = createWebMessageRepository(database.db);
+  messages = createWebMessageRepository(database.db, testSealed);
 });
 afterAll(() => database.close());
 

@@ -1,7 +1,7 @@
 import type { Intent, IntentContext, IntentInput, IntentResult } from '../../src/conversation/contract/intent.ts';
 import type { IncomingTurn, TurnContent } from '../../src/conversation/contract/turn.ts';
 import { createDispatcher, type DispatcherDeps } from '../../src/conversation/runtime/dispatch.ts';
-import { inboxRepository } from '../../src/conversation/runtime/inbox.repository.ts';
+import { createInboxRepository } from '../../src/conversation/runtime/inbox.repository.ts';
 import { createHelpIntent } from '../../src/conversation/runtime/intents/help.intent.ts';
 import { createIntroduceIntent } from '../../src/conversation/runtime/intents/introduce.intent.ts';
 import { createOutOfScopeIntent } from '../../src/conversation/runtime/intents/out-of-scope.intent.ts';
@@ -13,6 +13,7 @@ import type { PersonActor } from '../../src/platform/access/actor.ts';
 import type { Database } from '../../src/platform/db/database.ts';
 import { anEmployee } from './database.ts';
 import { createFakeChannel, type LedgerEntry } from './fake-channel.ts';
+import { testSealed } from './sealed.ts';
 
 export interface Handled {
   readonly intent: string;
@@ -83,7 +84,7 @@ export function startConversation({
   const write = (event: string, facts?: unknown) => void log.push({ event, facts });
   const dispatcher = createDispatcher({
     database,
-    inbox: inboxRepository,
+    inbox: createInboxRepository(testSealed),
     sessions: sessionRepository,
     clock,
     log: { info: write, warn: write, error: (event, cause, facts) => write(event, { cause, facts }) },

@@ -80,6 +80,7 @@ export async function seedTwoCompanies(test: TestDatabase, members: readonly Mem
     'notices',
     members.map(({ actor }) => noticeRow(actor)),
   );
+  await seedOneonones(insert, members);
   await seedSlack(insert);
   await seedTeams(insert);
   await seedCatalogue(insert);
@@ -94,6 +95,83 @@ type Insert = (actor: Actor, table: Table, rows: readonly Row[]) => Promise<void
 
 const later = '2099-01-01T00:00:00Z';
 const nameColumns = { family: '山田', given: '花子', family_latin: 'Yamada', given_latin: 'Hanako' };
+
+/** A series of each member with their manager, with one meeting and a point of each kind of both; and one with somebody who is the manager no more. */
+async function seedOneonones(insert: Insert, members: readonly Member[]): Promise<void> {
+  const importer = systemActor('import');
+  const paired = members.flatMap(({ actor, managerId }) =>
+    managerId === null ? [] : [{ id: actor.personId, actor, managerId }],
+  );
+  const rule = { rule: 'FREQ=WEEKLY', starts_local: '2026-12-01T10:00', time_zone: 'Asia/Tokyo', minutes: 30 };
+  const live = paired.map(({ id, managerId }) => seriesRow(`srs_${id}`, managerId, id, 'active'));
+  const former = paired
+    .filter(({ managerId }) => managerId !== idOf('com_bbbb', 'hr'))
+    .map(({ id }) => seriesRow(`srs_former_${id}`, idOf('com_bbbb', 'hr'), id, 'handed-over'));
+  const all = [...live, ...former.filter(row => row.manager_id !== row.member_id)];
+  await insert(
+    importer,
+    'oneonone_series',
+    all.map(row => ({ ...rule, ...row })),
+  );
+  await insert(
+    importer,
+    'oneonone_meetings',
+    all.map(({ id }) => ({
+      id: `mtg_${id}`,
+      series_id: id,
+      occurrence: later,
+      starts_at: later,
+      minutes: 30,
+      state: 'planned',
+    })),
+  );
+  for (const { id, actor, managerId } of paired.filter(one => one.actor.roles.length > 0))
+    await insert(actor, 'oneonone_points', [
+      ...pointRows(`srs_${id}`, id),
+      ...(managerId === idOf('com_bbbb', 'hr') || id === idOf('com_bbbb', 'hr')
+        ? []
+        : pointRows(`srs_former_${id}`, id)),
+    ]);
+  for (const { actor } of members)
+    await insertIfAny(
+      insert,
+      actor,
+      paired.filter(({ managerId }) => managerId === actor.personId).map(({ id }) => id),
+    );
+  await insert(
+    systemActor('housekeeping'),
+    'oneonone_figures',
+    companies.map(company_id => ({
+      company_id,
+      division_ja: '',
+      division_en: '',
+      month: '2026-11',
+      due: 9,
+      held: 8,
+      hidden: 0,
+    })),
+  );
+}
+
+async function insertIfAny(insert: Insert, actor: PersonActor, reports: readonly string[]): Promise<void> {
+  const rows = reports.flatMap(id => pointRows(`srs_${id}`, actor.personId));
+  if (rows.length > 0) await insert(actor, 'oneonone_points', rows);
+}
+
+function seriesRow(id: string, manager_id: string, member_id: string, state: string) {
+  return { id, manager_id, member_id, until_day: '2099-01-01', state, revision: 0, created_at: later };
+}
+
+function pointRows(series_id: string, author_id: string): readonly Row[] {
+  return ['private', 'shared'].map(visibility => ({
+    id: `pnt_${series_id}_${author_id}_${visibility}`,
+    series_id,
+    author_id,
+    visibility,
+    text_secret: 's',
+    created_at: later,
+  }));
+}
 
 async function seedSlack(insert: Insert): Promise<void> {
   const channel = systemActor('channel');
@@ -114,7 +192,7 @@ async function seedTeams(insert: Insert): Promise<void> {
   ]);
   await insert(channel, 'teams_users', [{ ...seen, user_id: 'u', account: '29:u' }]);
   const deliver = systemActor('deliver');
-  await insert(deliver, 'outbox', [{ key: 'o', kind: 'notice', subject: 'n', priority: 9, due_at: later }]);
+  await insert(deliver, 'outbox', [{ key: 'o', kind: 'other', subject: 'n', priority: 9, due_at: later }]);
   await insert(deliver, 'outbox_paces', [{ tenant: 'web', per_second: 1, most_per_second: 1, next_at: later }]);
   await insert(deliver, 'outbox_batches', [{ id: 'b' }]);
   await insert(channel, 'teams_forms', [{ id: 'f', form: {}, locale: 'en', made_for: null, at: later }]);

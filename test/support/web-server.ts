@@ -9,6 +9,7 @@ import type { Bilingual, Locale } from '../../src/platform/i18n/locale.ts';
 import { createLog } from '../../src/platform/log/log.ts';
 import { type Clock, systemClock } from '../../src/platform/time/clock.ts';
 import { anEmployee } from './database.ts';
+import { testSealed } from './sealed.ts';
 
 export const testSecret = 'a secret of tests that has forty characters';
 
@@ -70,6 +71,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const log = createLog('error');
   const adapter = createWebAdapter({
     db: options.db,
+    sealed: testSealed,
     people: options.people,
     demo: options.demo ?? true,
     clock: options.clock ?? systemClock,

@@ -12,6 +12,11 @@ import {
   publishedKinds,
 } from '../../domains/catalogue/imports/catalogue-imports.ts';
 import {
+  createOneononesImport,
+  type OneononesImport,
+  oneononesTemplate,
+} from '../../domains/oneonones/imports/oneonones-csv.ts';
+import {
   createPeopleImports,
   type PeopleFileKind,
   type PeopleImportOptions,
@@ -24,6 +29,7 @@ import { AppError } from '../../platform/errors/app-error.ts';
 import { csvLine, guardedLine, type TextFile } from '../../platform/files/csv-file.ts';
 import { decodeText } from '../../platform/files/decode-text.ts';
 import type { ImportSummary } from '../../platform/files/import-report.ts';
+import { systemClock } from '../../platform/time/clock.ts';
 import type { CommandDeps } from './command-deps.ts';
 import { countsText, importMessages } from './import.messages.ts';
 import { createProgress } from './progress.ts';
@@ -36,7 +42,7 @@ interface Options {
   readonly allowFewer?: boolean;
 }
 
-type FileKind = CatalogueFileKind | PeopleFileKind;
+type FileKind = CatalogueFileKind | PeopleFileKind | 'oneonones';
 
 /** Refused rows that are shown; the rest goes to the file of `--refused`. */
 const shownRefusals = 20;
@@ -55,7 +61,7 @@ export function registerImport(program: Command, deps: CommandDeps): void {
       .argument('<folder>', usage.folder)
       .action((folder: string, options: Options) => importPublished(deps, kind, folder, options));
   }
-  for (const kind of [...catalogueFileKinds, ...peopleFileKinds]) {
+  for (const kind of [...catalogueFileKinds, ...peopleFileKinds, 'oneonones'] as const) {
     const sub = add(kind, usage.file(kind)).argument('[files...]', usage.files).option('--template', usage.template);
     if (kind === 'people') sub.option('--allow-fewer', usage.allowFewer);
     sub.action((files: string[], options: Options) =>
@@ -109,6 +115,7 @@ function withKind(fault: unknown, kind: FileKind): unknown {
 }
 
 function templateOf(kind: FileKind): readonly (readonly string[])[] {
+  if (kind === 'oneonones') return oneononesTemplate;
   return isPeopleKind(kind) ? peopleTemplates[kind] : catalogueTemplates[kind];
 }
 
@@ -119,14 +126,16 @@ function isPeopleKind(kind: FileKind): kind is PeopleFileKind {
 interface Imports {
   readonly people: PeopleImports;
   readonly catalogue: CatalogueImports;
+  readonly oneonones: OneononesImport;
 }
 
 function importFile(
-  { people, catalogue }: Imports,
+  { people, catalogue, oneonones }: Imports,
   kind: FileKind,
   file: TextFile,
   options: PeopleImportOptions,
 ): Promise<ImportSummary> {
+  if (kind === 'oneonones') return oneonones.importFile(file, options);
   return isPeopleKind(kind) ? people.importFile(kind, file, options) : catalogue.importFile(kind, file, options);
 }
 
@@ -147,7 +156,8 @@ async function run<Result>(
     return await within((db: Database) => {
       const people = createPeopleImports({ db, catalogueIds: () => groupItemIds(db) });
       const catalogue = createCatalogueImports({ db, embedder, companies: people.companies });
-      return work({ people, catalogue }, importOptions);
+      const oneonones = createOneononesImport({ db, clock: systemClock });
+      return work({ people, catalogue, oneonones }, importOptions);
     });
   } finally {
     progress.stop();

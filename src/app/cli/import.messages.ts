@@ -16,6 +16,7 @@ type Counted =
   | 'sessions'
   | 'companies'
   | 'people'
+  | 'series'
   | 'left';
 
 const n = formatNumber;
@@ -35,6 +36,7 @@ const en = {
     sessions: 'sessions',
     companies: 'companies',
     people: 'people',
+    series: 'series of one-on-ones',
     left: 'left (in the database, not in the file)',
   } satisfies Readonly<Record<Counted, string>>,
   read: (what: string, counts: string) => `${what}: ${counts}`,
@@ -65,6 +67,18 @@ const en = {
     'unknown-role': 'names a role that is not known; import skill-maps first',
     'unknown-manager': 'names a manager who is neither in the file nor known',
     'own-manager': 'names the person as their own manager',
+    'unknown-person': 'names somebody who is not known or has left',
+    'not-their-manager': 'names somebody who is not the manager of the member; import people first',
+    'two-managers': 'has a member who stands in the file with another manager; the first one holds',
+    'no-members': 'names a manager to whom nobody reports',
+    'unknown-zone': 'is not a known time zone (Asia/Tokyo)',
+    'bad-start': 'is not a local day and time (2026-12-01T10:00)',
+    'bad-duration': 'is not a number of minutes between 10 and 240',
+    'bad-rule': 'is not a weekly or monthly RRULE (FREQ=WEEKLY;BYDAY=TU;UNTIL=20271130)',
+    'too-often': 'is more often than twice a week',
+    'no-end': 'has no end: UNTIL or COUNT is needed',
+    over: 'has ended already',
+    'no-meeting': 'gives not one meeting before its end',
   } satisfies Readonly<Record<RefusalReason, string>>,
 };
 
@@ -83,6 +97,7 @@ const ja: typeof en = {
     sessions: '開催回',
     companies: '会社',
     people: '人',
+    series: '1on1のシリーズ',
     left: '退職扱い(ファイルに記載なし)',
   },
   read: (what, counts) => `${what}: ${counts}`,
@@ -113,6 +128,18 @@ const ja: typeof en = {
     'unknown-role': '登録されていない役割です(先に skill-maps を取り込んでください)',
     'unknown-manager': '上司がファイルにも登録済みの人の中にもいません',
     'own-manager': '本人が上司になっています',
+    'unknown-person': '登録されていない人、または退職した人です',
+    'not-their-manager': 'その人の上司ではありません(先に people を取り込んでください)',
+    'two-managers': 'ファイルの中で別の上司と組まれています(最初の行が有効です)',
+    'no-members': '部下のいない人です',
+    'unknown-zone': '知られていないタイムゾーンです(例: Asia/Tokyo)',
+    'bad-start': '現地の日時ではありません(例: 2026-12-01T10:00)',
+    'bad-duration': '10から240までの分ではありません',
+    'bad-rule': '週または月の繰り返しのRRULEではありません(例: FREQ=WEEKLY;BYDAY=TU;UNTIL=20271130)',
+    'too-often': '週に2回を超えています',
+    'no-end': '終わりがありません(UNTILまたはCOUNTが必要です)',
+    over: 'すでに終わっています',
+    'no-meeting': '終わりまでに1回も行われません',
   },
 };
 

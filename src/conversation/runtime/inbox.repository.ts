@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Tx } from '../../platform/db/database.ts';
+import type { SealedJson } from '../../platform/secrets/sealed-json.ts';
 import { type IncomingTurn, incomingTurnSchema } from '../contract/turn.ts';
 import { type Outgoing, outgoingSchema } from './outgoing.types.ts';
 
@@ -30,17 +31,19 @@ export interface InboxRepository {
 
 const claimRow = z.object({
   id: z.string(),
+  channel: z.string(),
+  key: z.string(),
   attempts: z.number(),
-  turn: incomingTurnSchema,
-  // One that another version kept in a form that this one does not know is worked out again.
-  undelivered: outgoingSchema.nullable().catch(null),
+  turn: z.unknown(),
+  undelivered: z.unknown(),
 });
 
-/** As JSON text that the database takes: it refuses U+0000 and half surrogate pairs in strings. */
-function storable(value: object): string {
-  return JSON.stringify(value, (_key, field: unknown) =>
-    typeof field === 'string' ? field.replaceAll('\0', '').toWellFormed() : field,
-  );
+// One that another version kept in a form that this one does not know is worked out again.
+const undeliveredSchema = outgoingSchema.nullable().catch(null);
+
+/** Where a turn and its answer lie, for their encryption. */
+function placeOf(column: 'turn' | 'undelivered', { channel, key }: { readonly channel: string; readonly key: string }) {
+  return { table: 'inbox', column, row: `${channel}/${key}` };
 }
 
 /** Channel, address and user as one short value, so that each person's turns in one place are handled in order. */
@@ -72,7 +75,7 @@ const insertSql = `insert into inbox (channel, key, turn, conversation, received
 const claimSql = `update inbox set attempts = attempts + 1, claimed_until = $3
   where state = 'received' and (claimed_until is null or claimed_until < $2) and (not_before is null or not_before <= $2)
     and id = (select min(open.id) from inbox open where open.state = 'received' and open.conversation = $1)
-  returning id::text as id, attempts, turn, undelivered`;
+  returning id::text as id, channel, key, attempts, turn, undelivered`;
 
 const closeSql = `update inbox set state = $3, handled_at = $4, result_ref = $5, claimed_until = null, undelivered = null
   where id = $1::bigint and attempts = $2 and state = 'received' returning id`;
@@ -84,34 +87,55 @@ const staleSql = `select conversation from inbox
   where state = 'received' and received_at < $1 and (claimed_until is null or claimed_until < $2) and (not_before is null or not_before <= $2)
   group by conversation order by min(id) limit 200`;
 
-export const inboxRepository: InboxRepository = {
-  async insert(tx, turn, now) {
-    const [conversation, press] = [conversationOf(turn), pressOf(turn)];
-    if (press !== null) await tx.query(lockSql, [conversation]);
-    const since = new Date(now.getTime() - doubleClickMs);
-    const values = [turn.channel, turn.key, storable(turn), conversation, now, press, since];
-    const rows = await tx.query(insertSql, values);
-    return rows.length === 1;
-  },
-  async claimNext(tx, conversation, now, until) {
-    const [row] = await tx.query(claimSql, [conversation, now, until]);
-    if (row === undefined) return null;
-    const { id, attempts, turn, undelivered } = claimRow.parse(row);
-    return { id, attempt: attempts, turn, undelivered };
-  },
-  async close(tx, claim, state, now, resultRef) {
-    const rows = await tx.query(closeSql, [claim.id, claim.attempt, state, now, resultRef]);
-    return rows.length === 1;
-  },
-  async postpone(tx, claim, left, notBefore) {
-    const rows = await tx.query(postponeSql, [claim.id, claim.attempt, storable(left), notBefore]);
-    return rows.length === 1;
-  },
-  async releaseClaims(tx) {
-    await tx.query("update inbox set claimed_until = null where state = 'received' and claimed_until is not null");
-  },
-  async stale(tx, before, now) {
-    const rows = await tx.query<{ conversation: string }>(staleSql, [before, now]);
-    return rows.map(row => row.conversation);
-  },
-};
+/** What people write and what is answered lies encrypted: a copy of the database says nothing. */
+export function createInboxRepository(sealed: SealedJson): InboxRepository {
+  return {
+    async insert(tx, turn, now) {
+      const [conversation, press] = [conversationOf(turn), pressOf(turn)];
+      if (press !== null) await tx.query(lockSql, [conversation]);
+      const since = new Date(now.getTime() - doubleClickMs);
+      const values = [
+        turn.channel,
+        turn.key,
+        sealed.seal(turn, placeOf('turn', turn)),
+        conversation,
+        now,
+        press,
+        since,
+      ];
+      const rows = await tx.query(insertSql, values);
+      return rows.length === 1;
+    },
+    async claimNext(tx, conversation, now, until) {
+      const [row] = await tx.query(claimSql, [conversation, now, until]);
+      if (row === undefined) return null;
+      const { id, attempts, turn, undelivered, ...place } = claimRow.parse(row);
+      return {
+        id,
+        attempt: attempts,
+        turn: incomingTurnSchema.parse(sealed.open(turn, placeOf('turn', place))),
+        undelivered: undeliveredSchema.parse(sealed.open(undelivered, placeOf('undelivered', place))),
+      };
+    },
+    async close(tx, claim, state, now, resultRef) {
+      const rows = await tx.query(closeSql, [claim.id, claim.attempt, state, now, resultRef]);
+      return rows.length === 1;
+    },
+    async postpone(tx, claim, left, notBefore) {
+      const rows = await tx.query(postponeSql, [
+        claim.id,
+        claim.attempt,
+        sealed.seal(left, placeOf('undelivered', claim.turn)),
+        notBefore,
+      ]);
+      return rows.length === 1;
+    },
+    async releaseClaims(tx) {
+      await tx.query("update inbox set claimed_until = null where state = 'received' and claimed_until is not null");
+    },
+    async stale(tx, before, now) {
+      const rows = await tx.query<{ conversation: string }>(staleSql, [before, now]);
+      return rows.map(row => row.conversation);
+    },
+  };
+}

@@ -3,7 +3,7 @@ import { michiRoles } from '../../platform/access/actor.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import type { Locale } from '../../platform/i18n/locale.ts';
 import type { Id } from '../../platform/ids/ids.ts';
-import type { Company, Person, PersonName, PersonProfile, PersonSkill } from './people.types.ts';
+import type { Company, NamedPerson, Person, PersonName, PersonProfile, PersonSkill } from './people.types.ts';
 
 const rolesSchema = z.array(z.enum(michiRoles));
 
@@ -127,6 +127,16 @@ export async function findSkills(tx: Tx, id: Id<'person'>): Promise<readonly Per
     'select skill_id as "skillId", level from person_skills where person_id = $1 order by level desc, skill_id',
     [id],
   );
+}
+
+/** People who work here and report to that person, by their Latin name. */
+export async function listReports(tx: Tx, managerId: Id<'person'>): Promise<readonly NamedPerson[]> {
+  const rows = await tx.query<NameRow & { readonly time_zone: string }>(
+    `select n.*, p.time_zone from people p join person_names n on n.person_id = p.id
+     where p.manager_id = $1 and p.status <> 'left' order by n.family_latin, n.given_latin, p.id`,
+    [managerId],
+  );
+  return rows.map(row => ({ id: row.person_id, name: nameOf(row), timeZone: row.time_zone }));
 }
 
 export async function saveLocale(tx: Tx, id: Id<'person'>, locale: Locale): Promise<void> {

@@ -1,5 +1,5 @@
-import type { Actor } from '../../platform/access/actor.ts';
-import { recordAudit } from '../../platform/access/audit.ts';
+import type { Actor, PersonActor } from '../../platform/access/actor.ts';
+import { recordAudit, recordAudits } from '../../platform/access/audit.ts';
 import { authorise, decide, type Question } from '../../platform/access/policy.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
@@ -21,10 +21,11 @@ import {
   findPerson,
   findSkills,
   listDemoPeople,
+  listReports,
   saveLocale,
 } from './people.repository.ts';
 import { actorOf } from './people.rules.ts';
-import type { AddressedPerson, Company, PeopleService, Person, PersonProfile } from './people.types.ts';
+import type { AddressedPerson, Company, NamedPerson, PeopleService, Person, PersonProfile } from './people.types.ts';
 
 export interface PeopleServiceDeps {
   readonly db: Database;
@@ -85,6 +86,12 @@ export function createPeopleService(deps: PeopleServiceDeps): PeopleService {
         const person = await readAbout(tx, actor, id, 'person-profile');
         const profile = person === null ? null : await profileOf(tx, actor, person);
         return profile === null ? { kind: 'gone' } : { kind: 'found', profile };
+      }),
+
+    line: actor =>
+      db.transaction(actor, async tx => {
+        const me = await findPerson(tx, actor.personId);
+        return { manager: me === null ? null : await managerOf(tx, actor, me), reports: await reportsOf(tx, actor) };
       }),
 
     skills: (actor, id) =>
@@ -174,6 +181,24 @@ async function managerOf(tx: Tx, actor: Actor, person: Person): Promise<PersonPr
   if (decide(actor, { data: 'person-name', act: 'read', subject }).kind === 'deny') return null;
   const name = await findName(tx, managerId);
   return name === null ? null : { id: managerId, name };
+}
+
+async function reportsOf(tx: Tx, actor: PersonActor): Promise<readonly NamedPerson[]> {
+  const reports = await listReports(tx, actor.personId);
+  const about = (id: Id<'person'>): Question => ({
+    data: 'person-name',
+    act: 'read',
+    subject: { personId: id, managerId: actor.personId },
+  });
+  const audited = reports.filter(({ id }) => authorise(actor, about(id)).audited);
+  const entry = { action: 'person-name.read', subjectKind: 'person', companyId: actor.companyId };
+  if (audited.length > 0)
+    await recordAudits(
+      tx,
+      actor,
+      audited.map(({ id }) => ({ ...entry, subjectId: id })),
+    );
+  return reports;
 }
 
 async function companyOf(tx: Tx, id: Id<'company'>): Promise<Company> {

@@ -75,6 +75,19 @@ export interface AddressedPerson {
   readonly accounts: readonly UserRef[];
 }
 
+/** Somebody whom the actor may know by name, because of who reports to whom. */
+export interface NamedPerson {
+  readonly id: Id<'person'>;
+  readonly name: PersonName;
+  readonly timeZone: string;
+}
+
+export interface ReportingLine {
+  readonly manager: Omit<NamedPerson, 'timeZone'> | null;
+  /** Who works here and reports to the actor, by name. */
+  readonly reports: readonly NamedPerson[];
+}
+
 export interface PeopleService {
   /**
    * Who a verified user of a platform is, linking the account at first contact and checking it again once a day with what the platform
@@ -97,6 +110,8 @@ export interface PeopleService {
     actor: Actor,
     id: Id<'person'>,
   ): Promise<{ readonly kind: 'found'; readonly profile: PersonProfile } | { readonly kind: 'gone' }>;
+  /** Whom the actor reports to and who reports to the actor; reading the names of reports is audited. */
+  line(actor: PersonActor): Promise<ReportingLine>;
   skills(actor: Actor, id: Id<'person'>): Promise<readonly PersonSkill[]>;
   setLocale(actor: PersonActor, locale: Locale): Promise<void>;
   /** The company of the actor, for "whom to ask". */

@@ -27,6 +27,9 @@ export const dataKinds = [
   'notice',
   'notice-preference',
   'notice-figures',
+  'oneonone',
+  'oneonone-point',
+  'oneonone-figures',
   'audit-entry',
   'demo-people',
 ] as const;
@@ -131,6 +134,23 @@ export const matrix: readonly MatrixRow[] = [
   { data: 'notice-preference', act: 'read', allow: { self: employed }, system: ['deliver'] },
   { data: 'notice-preference', act: 'write', allow: { self: employed }, system: [] },
   { data: 'notice-figures', act: 'read', allow: { 'same-company': hr }, system: [] },
+  // One-on-ones: the member, and the manager of now. Nobody else, not Michi itself, ever reads a point.
+  {
+    data: 'oneonone',
+    act: 'read',
+    allow: { self: employed, 'my-report': employed },
+    system: ['import', 'housekeeping'],
+  },
+  {
+    data: 'oneonone',
+    act: 'write',
+    allow: { self: employed, 'my-report': employed },
+    system: ['import', 'housekeeping'],
+  },
+  { data: 'oneonone-point', act: 'read', allow: { self: employed, 'my-report': employed }, system: [] },
+  { data: 'oneonone-point', act: 'write', allow: { self: employed, 'my-report': employed }, system: [] },
+  { data: 'oneonone-figures', act: 'read', allow: { 'same-company': hr }, system: ['housekeeping'] },
+  { data: 'oneonone-figures', act: 'write', allow: {}, system: ['housekeeping'] },
 
   // "Who saw my record": the entries that are about oneself.
   { data: 'audit-entry', act: 'read', allow: { self: employed }, system: [] },

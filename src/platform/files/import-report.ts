@@ -16,7 +16,19 @@ export type RefusalReason =
   | 'unknown-skill'
   | 'unknown-role'
   | 'unknown-manager'
-  | 'own-manager';
+  | 'own-manager'
+  | 'unknown-person'
+  | 'not-their-manager'
+  | 'two-managers'
+  | 'no-members'
+  | 'unknown-zone'
+  | 'bad-start'
+  | 'bad-duration'
+  | 'bad-rule'
+  | 'too-often'
+  | 'no-end'
+  | 'over'
+  | 'no-meeting';
 
 /** One row that was not taken: where it stands, which column is at fault and why. The row itself goes to the quarantine file only. */
 export interface Refusal {

@@ -15,6 +15,9 @@ const prefixes = {
   audit: 'aud',
   message: 'msg',
   notice: 'ntc',
+  series: 'srs',
+  meeting: 'mtg',
+  point: 'pnt',
 } as const;
 
 export type IdKind = keyof typeof prefixes;

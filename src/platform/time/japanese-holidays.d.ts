@@ -1,4 +1,8 @@
 declare module 'japanese-holidays' {
-  /** Days of that year on which Japan rests by law, substitute holidays included; `month` from 1. */
-  export function getHolidaysOf(year: number): readonly { readonly month: number; readonly date: number }[];
+  interface JapaneseHolidays {
+    /** Days of that year on which Japan rests by law, substitute holidays included; `month` from 1. */
+    getHolidaysOf(year: number): readonly { readonly month: number; readonly date: number }[];
+  }
+  const holidays: JapaneseHolidays;
+  export default holidays;
 }

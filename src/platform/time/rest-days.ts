@@ -1,5 +1,5 @@
 import Holidays from 'date-holidays';
-import { getHolidaysOf } from 'japanese-holidays';
+import japaneseHolidays from 'japanese-holidays';
 import { Temporal } from 'temporal-polyfill';
 import type { PlainDateText } from './clock.ts';
 
@@ -28,7 +28,7 @@ function holidaysOf(country: string, year: number): ReadonlySet<PlainDateText> {
 }
 
 function inJapan(year: number): readonly PlainDateText[] {
-  return getHolidaysOf(year).map(({ month, date }) =>
+  return japaneseHolidays.getHolidaysOf(year).map(({ month, date }) =>
     Temporal.PlainDate.from({ year, month, day: date }, { overflow: 'reject' }).toString(),
   );
 }

@@ -1,0 +1,38 @@
+import { createCatalogueService } from '../domains/catalogue/catalogue.service.ts';
+import type { CatalogueService } from '../domains/catalogue/catalogue.types.ts';
+import type { NotificationsService } from '../domains/notifications/notifications.types.ts';
+import { createOneononesService } from '../domains/oneonones/oneonones.service.ts';
+import type { OneononesService } from '../domains/oneonones/oneonones.types.ts';
+import { createPeopleService } from '../domains/people/people.service.ts';
+import type { PeopleService } from '../domains/people/people.types.ts';
+import type { Database } from '../platform/db/database.ts';
+import type { Embedder } from '../platform/language/embedder.types.ts';
+import { createOutbox } from '../platform/outbox/outbox.ts';
+import type { KeyRing } from '../platform/secrets/key-ring.ts';
+import type { Clock } from '../platform/time/clock.ts';
+import { listNoticeKinds } from './notice-kinds.ts';
+import { createTelling, type Telling } from './telling.ts';
+
+export interface Areas {
+  readonly catalogue: CatalogueService;
+  readonly people: PeopleService;
+  readonly notifications: NotificationsService;
+  readonly oneonones: OneononesService;
+}
+
+export interface AreaDeps {
+  readonly db: Database;
+  readonly embedder: Embedder;
+  readonly clock: Clock;
+  readonly keys: KeyRing;
+}
+
+/** The services of all areas; those that tell people something plan it through `telling`, which asks for their kinds of notices later. */
+export function createAreas({ db, embedder, clock, keys }: AreaDeps): Areas & { readonly telling: Telling } {
+  const people = createPeopleService({ db, clock });
+  const kinds = () => listNoticeKinds({ oneonones, people, clock });
+  const telling = createTelling({ db, clock, outbox: createOutbox(), kinds, people });
+  const oneonones: OneononesService = createOneononesService({ db, clock, keys, notices: telling.notices });
+  const catalogue = createCatalogueService({ db, embedder, clock });
+  return { catalogue, people, notifications: telling.notifications, oneonones, telling };
+}
