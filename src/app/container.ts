@@ -17,6 +17,7 @@ import { createHttpServer, type HttpServer } from '../platform/http/http-server.
 import { createMetrics } from '../platform/http/metrics.ts';
 import type { Embedder } from '../platform/language/embedder.types.ts';
 import type { Log } from '../platform/log/log.ts';
+import { createOutboxDesk } from '../platform/outbox/operate.repository.ts';
 import type { JobSchedule } from '../platform/queue/job-schedule.ts';
 import { createLocalSchedule } from '../platform/queue/local-schedule.ts';
 import { createRedisSchedule } from '../platform/queue/redis-schedule.ts';
@@ -140,7 +141,11 @@ function jobWork({ config, db, clock, areas }: Wiring, platforms: Platforms, dis
   return {
     recoverTurns: recovering(dispatcher, config.databaseUrl === null),
     forgetOldTurns: () => forgetOldTurns({ database: db, clock }),
-    forgetOldMessages: () => forgetMessages(platforms, new Date(clock.now().getTime() - messagesMs)),
+    forgetOldMessages: async () => {
+      const before = new Date(clock.now().getTime() - messagesMs);
+      await forgetMessages(platforms, before);
+      await createOutboxDesk(db).forgetBefore(before);
+    },
     renewTokens: () => Promise.resolve(platforms.slack?.installations.renewAll()),
     followOrganisation: () => oneonones.reconcile(housekeeping),
     planMeetings: () => oneonones.planMeetings(housekeeping),

@@ -4,12 +4,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import pg from 'pg';
 import { openDatabase } from '../../src/platform/db/open-database.ts';
 import { signingSecret } from '../support/slack-world.ts';
 import { type StandIn, startStandIn } from '../support/stand-in/stand-in.ts';
 import { startTeamsStandIn, teamsApp, teamsTenant } from '../support/teams-platform.ts';
 import { processCpuMs } from './process-cpu.ts';
+import { createTrialDatabase, dropTrialDatabase } from './trial-database.ts';
 
 /** Who of the demo has an account, on both platforms. */
 export const accounts = [
@@ -43,7 +43,7 @@ export async function startTrialProduct(server: string | undefined): Promise<Tri
     startTeamsStandIn(),
   ]);
   const dataDir = await mkdtemp(join(tmpdir(), 'michi-faults-'));
-  const database = server === undefined ? null : await createDatabase(server);
+  const database = server === undefined ? null : await createTrialDatabase(server);
   const env = environment({ slack, teams, dataDir, database });
   await addAccounts(slack, teams);
   let running: Running | null = null;
@@ -75,7 +75,7 @@ export async function startTrialProduct(server: string | undefined): Promise<Tri
       await stop();
       await Promise.all([slack.stop(), teams.stop()]);
       await rm(dataDir, { recursive: true, force: true });
-      if (server !== undefined && database !== null) await dropDatabase(server, database);
+      if (server !== undefined && database !== null) await dropTrialDatabase(server, database);
     },
   };
 }
@@ -150,28 +150,6 @@ async function installSlack(url: string): Promise<void> {
   const query = new URLSearchParams({ code: 'good', state });
   const back = await fetch(`${url}/slack/callback?${query}`, { headers: { cookie } });
   if (back.status !== 200) throw new Error(`Slack could not be installed: ${back.status}`);
-}
-
-async function createDatabase(server: string): Promise<string> {
-  const name = `michi_faults_${process.pid}`;
-  await onServer(server, `create database ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  await onServer(url.href, 'create extension if not exists vector');
-  return url.href;
-}
-
-const dropDatabase = (server: string, database: string) =>
-  onServer(server, `drop database ${new URL(database).pathname.slice(1)} with (force)`);
-
-async function onServer(url: string, sql: string): Promise<readonly object[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<object>(sql)).rows;
-  } finally {
-    await client.end();
-  }
 }
 
 async function askDatabase<Row extends object>(

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createOutboxDesk } from '../../src/platform/outbox/operate.repository.ts';
 import { createOutbox } from '../../src/platform/outbox/outbox.ts';
 import type { Handled, OutboxAttempt, OutboxEntry, OutboxHandler } from '../../src/platform/outbox/outbox.types.ts';
 import { createRelay, type Relay } from '../../src/platform/outbox/relay.ts';
@@ -315,6 +316,56 @@ describe('processes that die', () => {
     const [given] = await one.relay.giveOut(1_000);
     await Promise.all([one.relay.deliver(given?.id ?? ''), other.relay.deliver(given?.id ?? '')]);
     expect([...one.attempts, ...other.attempts]).toHaveLength(1);
+  });
+});
+
+describe('an operator', () => {
+  const desk = () => createOutboxDesk(database.db);
+
+  it('sees how many there are and which failed, by number and code', async () => {
+    const { run } = world(({ key }) => (key === 'bad' ? { kind: 'gone' } : sent()));
+    await put(entry('bad'), entry('good'));
+    await run(2_000);
+    expect(await desk().counts()).toEqual([
+      { kind: 'test', state: 'failed', count: 1 },
+      { kind: 'test', state: 'sent', count: 1 },
+    ]);
+    expect(await desk().deadLetters(10)).toMatchObject([{ kind: 'test', reason: 'gone', attempts: 1 }]);
+  });
+
+  it('has a dead letter tried again as if it were new', async () => {
+    let broken = true;
+    const { run, clock, attempts } = world(() => (broken ? { kind: 'gone' } : sent()));
+    await put(entry('a'));
+    await run(2_000);
+    broken = false;
+    expect(await desk().replay(null, clock.now())).toBe(1);
+    await run(2_000);
+    expect(attempts.map(({ attempt }) => attempt)).toEqual([1, 1]);
+    expect(await stateOf('a')).toMatchObject({ state: 'sent' });
+  });
+
+  it('takes back what waits, and nothing else', async () => {
+    const { run, clock, attempts } = world(sent);
+    await put(entry('a'), entry('b', { dueAt: msLater(60_000) }));
+    await run(2_000);
+    const ids = await database.db.admin.transaction(tx =>
+      tx.query<{ id: string }>('select id::text as id from outbox order by id'),
+    );
+    expect(await Promise.all(ids.map(({ id }) => desk().cancel(id, clock.now())))).toEqual([false, true]);
+    await run(90_000);
+    expect(attempts.map(({ key }) => key)).toEqual(['a']);
+  });
+
+  it('stops a batch for good', async () => {
+    const { run, clock, attempts } = world(sent);
+    await database.db.admin.transaction(tx => tx.query("insert into outbox_batches (id) values ('b')"));
+    await put(entry('a', { batch: 'b' }), entry('b', { batch: 'b' }));
+    expect(await desk().setBatch('b', 'paused', clock.now())).toBe(2);
+    expect(await desk().setBatch('b', 'stopped', clock.now())).toBe(2);
+    expect(await desk().setBatch('b', 'running', clock.now())).toBeNull();
+    await run(3_000);
+    expect(attempts).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { registerAlias } from './alias.command.ts';
 import type { CommandDeps } from './command-deps.ts';
+import { registerDeliveries } from './deliveries.command.ts';
 import { registerDoctor } from './doctor.command.ts';
 import { registerExport } from './export.command.ts';
 import { registerIdentity } from './identity.command.ts';
@@ -22,6 +23,7 @@ export const commands: readonly ((program: Command, deps: CommandDeps) => void)[
   registerReindex,
   registerAlias,
   registerWebLink,
+  registerDeliveries,
   registerIdentity,
   registerSlackManifest,
   registerTeamsPackage,

@@ -20,6 +20,7 @@ import {
   markSent,
   recipientsOf,
   release,
+  reopen,
   reserve,
   type StoredNotice,
   type ToldNudges,
@@ -82,7 +83,9 @@ async function deliver(deps: DeliverDeps, attempt: OutboxAttempt): Promise<Handl
   const id = attempt.subject;
   const found = isId('notice', id) ? await deps.db.transaction(delivering, tx => findNotice(tx, id)) : null;
   if (found === null) return { kind: 'dropped', reason: 'no-such-notice' };
-  if (found.state !== 'planned') return { kind: 'dropped', reason: found.state };
+  // An operator has asked for it once more.
+  if (found.state === 'failed') await deps.db.transaction(delivering, tx => reopen(tx, found.id));
+  else if (found.state !== 'planned') return { kind: 'dropped', reason: found.state };
   const kind = deps.kinds().find(({ name }) => name === found.kind);
   if (kind === undefined) return drop(deps, found, 'unknown-kind');
   const recipient = await deps.recipients.find(found.person);

@@ -147,6 +147,11 @@ export async function release(tx: Tx, id: Id<'notice'>): Promise<void> {
   );
 }
 
+/** One that was given up is wanted again. */
+export async function reopen(tx: Tx, id: Id<'notice'>): Promise<void> {
+  await tx.query("update notices set state = 'planned', reason = null where id = $1 and state = 'failed'", [id]);
+}
+
 /** Arrived, with everything that went with it, even if it was taken back meanwhile; gives the ids of the others. */
 export async function markSent(tx: Tx, id: Id<'notice'>, at: Date): Promise<readonly Id<'notice'>[]> {
   const rows = await tx.query<{ id: Id<'notice'> }>(

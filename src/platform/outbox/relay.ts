@@ -23,7 +23,7 @@ import { markOf } from './retry.rules.ts';
 
 const delivering = { kind: 'system', purpose: 'deliver' } as const;
 /** Longer than any attempt may take: whoever holds a row for longer is dead. */
-const leaseMs = 5 * 60_000;
+const defaultLeaseMs = 5 * 60_000;
 const attemptMs = 30_000;
 /** A row that was given out and not claimed for so long after its time has fallen out of the queue. */
 const stuckMs = 60_000;
@@ -42,6 +42,8 @@ export interface RelayDeps {
   readonly onFault: (where: string, fault: unknown) => void;
   /** From 0 to 1. Default Math.random. */
   readonly random?: () => number;
+  /** How long a row stays with a process that says nothing. Default 5 minutes; trials have less time. */
+  readonly leaseMs?: number;
 }
 
 /** One way from a row to a message, for every engine that gives rows out. */
@@ -70,7 +72,9 @@ export function createRelay(deps: RelayDeps): Relay {
     async deliver(id) {
       try {
         const now = clock.now();
-        const row = await asDeliverer(tx => claim(tx, id, now, new Date(now.getTime() + leaseMs)));
+        const row = await asDeliverer(tx =>
+          claim(tx, id, now, new Date(now.getTime() + (deps.leaseMs ?? defaultLeaseMs))),
+        );
         if (row !== null) await deliverRow(deps, row);
       } catch (fault) {
         // The row keeps its lease and is taken back when it is over.

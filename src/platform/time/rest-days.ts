@@ -28,9 +28,9 @@ function holidaysOf(country: string, year: number): ReadonlySet<PlainDateText> {
 }
 
 function inJapan(year: number): readonly PlainDateText[] {
-  return japaneseHolidays.getHolidaysOf(year).map(({ month, date }) =>
-    Temporal.PlainDate.from({ year, month, day: date }, { overflow: 'reject' }).toString(),
-  );
+  return japaneseHolidays
+    .getHolidaysOf(year)
+    .map(({ month, date }) => Temporal.PlainDate.from({ year, month, day: date }, { overflow: 'reject' }).toString());
 }
 
 /** A holiday that is observed for several days ends before `end`, at midnight there. */

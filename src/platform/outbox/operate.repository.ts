@@ -1,0 +1,76 @@
+import type { Database, Tx } from '../db/database.ts';
+
+const delivering = { kind: 'system', purpose: 'deliver' } as const;
+
+export interface KindCount {
+  readonly kind: string;
+  readonly state: string;
+  readonly count: number;
+}
+
+export interface DeadLetter {
+  readonly id: string;
+  readonly kind: string;
+  readonly tenant: string | null;
+  readonly attempts: number;
+  /** A code. */
+  readonly reason: string | null;
+  readonly endedAt: Date;
+}
+
+export const batchStates = ['running', 'paused', 'stopped'] as const;
+export type BatchState = (typeof batchStates)[number];
+
+/** What an operator sees and does: numbers and codes, never whom a message is for or what it says. */
+export function createOutboxDesk(db: Database) {
+  const run = <Result>(work: (tx: Tx) => Promise<Result>) => db.transaction(delivering, work);
+  return {
+    counts: (): Promise<readonly KindCount[]> =>
+      run(tx =>
+        tx.query('select kind, state, count(*)::int as count from outbox group by kind, state order by kind, state'),
+      ),
+
+    /** The newest first. */
+    deadLetters: (max: number): Promise<readonly DeadLetter[]> =>
+      run(tx =>
+        tx.query(
+          `select id::text as id, kind, tenant, attempts, reason, ended_at as "endedAt" from outbox
+           where state = 'failed' order by ended_at desc limit $1`,
+          [max],
+        ),
+      ),
+
+    /** Tries dead letters again, as often as new ones; null = all of them. What is too late by now is dropped at its turn. Gives how many. */
+    replay: (id: string | null, now: Date): Promise<number> =>
+      run(async tx => {
+        const sql = `update outbox set state = 'scheduled', attempts = 0, slot_at = null, ended_at = null, due_at = $2
+          where state = 'failed' and ($1::bigint is null or id = $1::bigint) returning id`;
+        return (await tx.query(sql, [id, now])).length;
+      }),
+
+    /** False when it is over or on its way already. */
+    cancel: (id: string, now: Date): Promise<boolean> =>
+      run(async tx => {
+        const sql = `update outbox set state = 'cancelled', reason = 'operator', ended_at = $2
+          where id = $1::bigint and state in ('scheduled', 'queued') returning id`;
+        return (await tx.query(sql, [id, now])).length === 1;
+      }),
+
+    /** Gives how many of the batch wait; null when there is no such batch. What is stopped is cancelled and cannot be resumed. */
+    setBatch: (batch: string, state: BatchState, now: Date): Promise<number | null> =>
+      run(async tx => {
+        const sql = `update outbox_batches set state = $2 where id = $1 and state <> 'stopped' returning id`;
+        if ((await tx.query(sql, [batch, state])).length === 0) return null;
+        const change =
+          state === 'stopped'
+            ? "state = 'cancelled', reason = 'stopped', ended_at = $2"
+            : "state = 'scheduled', slot_at = null";
+        const waiting = `update outbox set ${change} where batch = $1 and state in ('scheduled', 'queued') and $2::timestamptz is not null returning id`;
+        return (await tx.query(waiting, [batch, now])).length;
+      }),
+
+    /** Retention: what was over before that instant. */
+    forgetBefore: (instant: Date): Promise<number> =>
+      run(async tx => (await tx.query('delete from outbox where ended_at < $1 returning id', [instant])).length),
+  };
+}
