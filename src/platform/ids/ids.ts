@@ -14,6 +14,8 @@ const prefixes = {
   report: 'rep',
   audit: 'aud',
   message: 'msg',
+  milestoneOffer: 'mof',
+  milestoneRule: 'mru',
 } as const;
 
 export type IdKind = keyof typeof prefixes;
