@@ -23,6 +23,7 @@ export const systemPurposes = [
   'conversation',
   'housekeeping',
   'channel',
+  'milestones',
 ] as const;
 
 /** Michi itself, for work that no person asked for. The purpose is part of the audit trail. */
