@@ -29,7 +29,7 @@ import { listHomeSections } from './home-sections.ts';
 import { listIntents } from './intents.ts';
 import { listJobs } from './jobs.ts';
 import { createPlatforms, type Platforms } from './platforms.ts';
-import { migrationsFolder, openConfiguredDatabase } from './storage.ts';
+import { loadSecret, migrationsFolder, openConfiguredDatabase } from './storage.ts';
 
 /** How long the web chat shows what was said. */
 const messagesMs = 90 * 24 * 60 * 60_000;
@@ -67,7 +67,7 @@ export async function createContainer({
     await migrate(db, migrationsFolder);
     const embedder = createConfiguredEmbedder(config);
     const areas = createAreas(db, embedder, clock);
-    if (config.demo) await loadDemo({ db, embedder, log });
+    if (config.demo) await loadDemo({ db, embedder, log, clock, secret: () => loadSecret(config) });
     return await wire({ config, log, clock, db, embedder, ...areas });
   } catch (fault) {
     await db.close();

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
+import { createCatalogueService } from '../../domains/catalogue/catalogue.service.ts';
 import {
   type CatalogueFileKind,
   type CatalogueImports,
@@ -11,6 +12,13 @@ import {
   type PublishedKind,
   publishedKinds,
 } from '../../domains/catalogue/imports/catalogue-imports.ts';
+import {
+  createMilestoneImports,
+  type MilestoneFileKind,
+  type MilestoneImports,
+  milestoneFileKinds,
+  milestoneTemplates,
+} from '../../domains/milestones/imports/milestone-imports.ts';
 import {
   createPeopleImports,
   type PeopleFileKind,
@@ -24,6 +32,8 @@ import { AppError } from '../../platform/errors/app-error.ts';
 import { csvLine, guardedLine, type TextFile } from '../../platform/files/csv-file.ts';
 import { decodeText } from '../../platform/files/decode-text.ts';
 import type { ImportSummary } from '../../platform/files/import-report.ts';
+import { systemClock } from '../../platform/time/clock.ts';
+import { loadSecret } from '../storage.ts';
 import type { CommandDeps } from './command-deps.ts';
 import { countsText, importMessages } from './import.messages.ts';
 import { createProgress } from './progress.ts';
@@ -36,7 +46,7 @@ interface Options {
   readonly allowFewer?: boolean;
 }
 
-type FileKind = CatalogueFileKind | PeopleFileKind;
+type FileKind = CatalogueFileKind | PeopleFileKind | MilestoneFileKind;
 
 /** Refused rows that are shown; the rest goes to the file of `--refused`. */
 const shownRefusals = 20;
@@ -55,7 +65,7 @@ export function registerImport(program: Command, deps: CommandDeps): void {
       .argument('<folder>', usage.folder)
       .action((folder: string, options: Options) => importPublished(deps, kind, folder, options));
   }
-  for (const kind of [...catalogueFileKinds, ...peopleFileKinds]) {
+  for (const kind of [...catalogueFileKinds, ...peopleFileKinds, ...milestoneFileKinds]) {
     const sub = add(kind, usage.file(kind)).argument('[files...]', usage.files).option('--template', usage.template);
     if (kind === 'people') sub.option('--allow-fewer', usage.allowFewer);
     sub.action((files: string[], options: Options) =>
@@ -109,7 +119,12 @@ function withKind(fault: unknown, kind: FileKind): unknown {
 }
 
 function templateOf(kind: FileKind): readonly (readonly string[])[] {
+  if (isMilestoneKind(kind)) return milestoneTemplates[kind];
   return isPeopleKind(kind) ? peopleTemplates[kind] : catalogueTemplates[kind];
+}
+
+function isMilestoneKind(kind: FileKind): kind is MilestoneFileKind {
+  return kind === 'birth-dates' || kind === 'milestone-rules';
 }
 
 function isPeopleKind(kind: FileKind): kind is PeopleFileKind {
@@ -119,14 +134,16 @@ function isPeopleKind(kind: FileKind): kind is PeopleFileKind {
 interface Imports {
   readonly people: PeopleImports;
   readonly catalogue: CatalogueImports;
+  readonly milestones: MilestoneImports;
 }
 
 function importFile(
-  { people, catalogue }: Imports,
+  { people, catalogue, milestones }: Imports,
   kind: FileKind,
   file: TextFile,
   options: PeopleImportOptions,
 ): Promise<ImportSummary> {
+  if (isMilestoneKind(kind)) return milestones.importFile(kind, file, options);
   return isPeopleKind(kind) ? people.importFile(kind, file, options) : catalogue.importFile(kind, file, options);
 }
 
@@ -147,7 +164,13 @@ async function run<Result>(
     return await within((db: Database) => {
       const people = createPeopleImports({ db, catalogueIds: () => groupItemIds(db) });
       const catalogue = createCatalogueImports({ db, embedder, companies: people.companies });
-      return work({ people, catalogue }, importOptions);
+      const milestones = createMilestoneImports({
+        db,
+        clock: systemClock,
+        catalogue: createCatalogueService({ db, embedder, clock: systemClock }),
+        secret: () => loadSecret(deps.config()),
+      });
+      return work({ people, catalogue, milestones }, importOptions);
     });
   } finally {
     progress.stop();

@@ -16,7 +16,9 @@ type Counted =
   | 'sessions'
   | 'companies'
   | 'people'
-  | 'left';
+  | 'left'
+  | 'birthDates'
+  | 'rules';
 
 const n = formatNumber;
 
@@ -36,6 +38,8 @@ const en = {
     companies: 'companies',
     people: 'people',
     left: 'left (in the database, not in the file)',
+    birthDates: 'birth dates',
+    rules: 'rules',
   } satisfies Readonly<Record<Counted, string>>,
   read: (what: string, counts: string) => `${what}: ${counts}`,
   changes: (s: ImportSummary) =>
@@ -65,6 +69,12 @@ const en = {
     'unknown-role': 'names a role that is not known; import skill-maps first',
     'unknown-manager': 'names a manager who is neither in the file nor known',
     'own-manager': 'names the person as their own manager',
+    'unknown-person': 'names nobody of that company; import people first',
+    'unknown-course': 'names a course that is not known; import courses first',
+    'outside-era': 'is a day that this era does not have',
+    'in-the-future': 'is in the future',
+    'not-plausible': 'would make the person younger than 15 or older than 100',
+    'matches-everyone': 'would match everyone; a rule is for one age',
   } satisfies Readonly<Record<RefusalReason, string>>,
 };
 
@@ -84,6 +94,8 @@ const ja: typeof en = {
     companies: '会社',
     people: '人',
     left: '退職扱い(ファイルに記載なし)',
+    birthDates: '生年月日',
+    rules: 'ルール',
   },
   read: (what, counts) => `${what}: ${counts}`,
   changes: s =>
@@ -113,6 +125,12 @@ const ja: typeof en = {
     'unknown-role': '登録されていない役割です(先に skill-maps を取り込んでください)',
     'unknown-manager': '上司がファイルにも登録済みの人の中にもいません',
     'own-manager': '本人が上司になっています',
+    'unknown-person': 'その会社に登録されていない人です(先に people を取り込んでください)',
+    'unknown-course': '登録されていない研修です(先に courses を取り込んでください)',
+    'outside-era': 'その元号にない日付です',
+    'in-the-future': '未来の日付です',
+    'not-plausible': '15歳未満または100歳を超える生年月日です',
+    'matches-everyone': '全員が当てはまるルールです(1つのルールには1つの年齢を書いてください)',
   },
 };
 

@@ -232,3 +232,9 @@ export async function adoptOffers(
   ]);
   return rows.map(({ id, from }) => ({ id, person: from }));
 }
+
+/** Company code → id. */
+export async function findCompanies(tx: Tx): Promise<ReadonlyMap<string, Id<'company'>>> {
+  const rows = await tx.query<{ code: string; id: Id<'company'> }>('select code, id from companies');
+  return new Map(rows.map(({ code, id }) => [code, id]));
+}

@@ -16,7 +16,13 @@ export type RefusalReason =
   | 'unknown-skill'
   | 'unknown-role'
   | 'unknown-manager'
-  | 'own-manager';
+  | 'own-manager'
+  | 'unknown-person'
+  | 'unknown-course'
+  | 'outside-era'
+  | 'in-the-future'
+  | 'not-plausible'
+  | 'matches-everyone';
 
 /** One row that was not taken: where it stands, which column is at fault and why. The row itself goes to the quarantine file only. */
 export interface Refusal {
