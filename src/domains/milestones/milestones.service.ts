@@ -2,12 +2,12 @@ import type { PersonActor } from '../../platform/access/actor.ts';
 import { authorise } from '../../platform/access/policy.ts';
 import { newId } from '../../platform/ids/ids.ts';
 import { answerOffer, findOwn, setOptOut } from './answer-offer.ts';
-import type { MilestonesService, OwnMilestones } from './milestones.types.ts';
+import type { GivenRule, MilestonesService, OwnMilestones } from './milestones.types.ts';
 import { findOffersOf, isOptedOut } from './offers.repository.ts';
 import { deleteRule, findRules, insertRule } from './plan.repository.ts';
 import { planAll } from './plan-year.ts';
 import { auditPlan, authorisePlan, createReviewService } from './review.ts';
-import { checkRule, type GivenRule } from './rule-check.rules.ts';
+import { checkRule } from './rule-check.rules.ts';
 import { detailsOf, type MilestonesDeps } from './seats.ts';
 
 export function createMilestonesService(deps: MilestonesDeps): MilestonesService {

@@ -3,7 +3,6 @@ import type { NameParts } from '../../platform/i18n/format.ts';
 import type { Id } from '../../platform/ids/ids.ts';
 import type { InstantText, PlainDateText } from '../../platform/time/clock.ts';
 import type { CourseSession, Page } from '../catalogue/catalogue.types.ts';
-import type { CheckedRule, GivenRule, RuleRefusal } from './rule-check.rules.ts';
 
 /** What a person is offered. The names say nothing about the year of life in which it comes. */
 export const offerKinds = ['milestone-training', 'career-seminar', 'life-design-seminar'] as const;
@@ -29,6 +28,25 @@ export interface MilestoneRule {
   readonly offer: OfferKind;
   readonly courseId: Id<'course'>;
 }
+
+export type RuleRefusal =
+  | 'matches-everyone'
+  | 'age-missing'
+  | 'age-out-of-range'
+  | 'unknown-offer'
+  | 'unknown-course'
+  | 'twice';
+
+/** A rule as somebody writes it; `courseId` is null when the course is not known. */
+export interface GivenRule {
+  readonly age: string;
+  readonly offer: string;
+  readonly courseId: Id<'course'> | null;
+}
+
+export type CheckedRule =
+  | { readonly kind: 'rule'; readonly age: number; readonly offer: OfferKind; readonly courseId: Id<'course'> }
+  | { readonly kind: 'refused'; readonly reason: RuleRefusal };
 
 /** Named by the year in which it begins; both days belong to it. */
 export interface FiscalYear {
@@ -103,13 +121,6 @@ export interface OwnMilestones {
   readonly optedOut: boolean;
 }
 
-/** One person who would be offered something, and when they would be told. */
-export interface PlannedOffer {
-  readonly personId: Id<'person'>;
-  readonly offer: OfferKind;
-  readonly dueAt: InstantText;
-}
-
 /** A row of HR's list; the names are given for this list alone. */
 export interface ListedOffer {
   readonly id: Id<'milestoneOffer'>;
@@ -133,6 +144,8 @@ export interface YearOverview {
   readonly started: boolean;
   readonly counts: Readonly<Record<OfferState, number>>;
   readonly rules: number;
+  /** What would be offered now and was not offered yet. */
+  readonly due: number;
 }
 
 export type Started =
@@ -169,6 +182,8 @@ export interface MilestonesService {
   /** Takes back offers that nobody was told of yet, and makes no further ones. Gives how many were taken back. */
   stopYear(actor: PersonActor): Promise<number>;
   list(actor: PersonActor, page: number): Promise<Page<ListedOffer>>;
+  /** One row of the list; null when it is none of this company's. */
+  listed(actor: PersonActor, id: Id<'milestoneOffer'>): Promise<ListedOffer | null>;
   /** `attended: false` takes it back. False when there is no such seat. */
   setAttended(actor: PersonActor, id: Id<'milestoneOffer'>, attended: boolean): Promise<boolean>;
   rules(actor: PersonActor): Promise<readonly MilestoneRule[]>;

@@ -20,6 +20,7 @@ import {
   findOffer,
   findOffersOfYear,
   lockSeats,
+  type NamedOffer,
   saveSeats,
   saveState,
 } from './offers.repository.ts';
@@ -33,7 +34,7 @@ import {
   saveStart,
   takeBackOffer,
 } from './plan.repository.ts';
-import { draftOffers, planCompany, sessionsOf, yearOf } from './plan-year.ts';
+import { type Draft, draftOffers, planCompany, sessionsOf, yearOf } from './plan-year.ts';
 import { choicesOf, type MilestonesDeps, milestonesWork, moveUp } from './seats.ts';
 
 /** A screenful. */
@@ -42,7 +43,7 @@ const mostSeats = 1_000;
 
 export type ReviewService = Pick<
   MilestonesService,
-  'overview' | 'dryRun' | 'startYear' | 'stopYear' | 'list' | 'setAttended' | 'seats' | 'setSeats'
+  'overview' | 'dryRun' | 'startYear' | 'stopYear' | 'list' | 'listed' | 'setAttended' | 'seats' | 'setSeats'
 >;
 
 /** What HR does for its own company. Each person whose name is read can see that it was. */
@@ -53,6 +54,7 @@ export function createReviewService(deps: MilestonesDeps): ReviewService {
     startYear: actor => startYear(deps, actor),
     stopYear: actor => stopYear(deps, actor),
     list: (actor, page) => list(deps, actor, page),
+    listed: (actor, id) => listed(deps, actor, id),
     setAttended: (actor, id, attended) => setAttended(deps, actor, id, attended),
     seats: actor => seats(deps, actor),
     setSeats: (actor, sessionId, count) => setSeats(deps, actor, sessionId, count),
@@ -83,20 +85,26 @@ async function overview(deps: MilestonesDeps, actor: PersonActor): Promise<YearO
   authorisePlan(actor, 'read');
   const company = await companyOf(deps, actor);
   const fiscalYear = yearOf(deps, company);
+  const due = (await draftsOf(deps, company)).length;
   return deps.db.transaction(actor, async tx => ({
     fiscalYear,
+    due,
     started: await isStarted(tx, company.companyId, fiscalYear.year),
     counts: await countStates(tx, company.companyId, fiscalYear.year),
     rules: (await findRules(tx, company.companyId)).length,
   }));
 }
 
+async function draftsOf(deps: MilestonesDeps, company: CompanyYear): Promise<readonly Draft[]> {
+  const sessions = await sessionsOf(deps, company);
+  return deps.db.transaction(milestonesWork, tx => draftOffers(deps, tx, company, sessions));
+}
+
 /** Worked out by Michi, since nobody may read when people were born; handed over with the names that HR may read, and written down. */
 async function dryRun(deps: MilestonesDeps, actor: PersonActor, page: number): Promise<Page<ListedPlan>> {
   authorisePlan(actor, 'read');
   const company = await companyOf(deps, actor);
-  const sessions = await sessionsOf(deps, company);
-  const drafts = await deps.db.transaction(milestonesWork, tx => draftOffers(deps, tx, company, sessions));
+  const drafts = await draftsOf(deps, company);
   const all = drafts.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || (a.personId < b.personId ? -1 : 1));
   const shown = all.slice(page * pageSize, (page + 1) * pageSize);
   const items = await deps.db.transaction(actor, async tx => {
@@ -176,11 +184,19 @@ async function list(deps: MilestonesDeps, actor: PersonActor, page: number): Pro
     const counts = await countStates(tx, company.companyId, year);
     return [rows, Object.values(counts).reduce((sum, count) => sum + count, 0)] as const;
   });
-  const courses = await deps.catalogue.courseSessions(
+  return pageOf(await withSessions(deps, actor, named), page, total);
+}
+
+async function withSessions(
+  { catalogue }: MilestonesDeps,
+  actor: PersonActor,
+  named: readonly NamedOffer[],
+): Promise<readonly ListedOffer[]> {
+  const courses = await catalogue.courseSessions(
     actor,
     named.map(({ offer }) => offer.courseId),
   );
-  const items = named.map(({ offer, number, name }) => ({
+  return named.map(({ offer, number, name }) => ({
     id: offer.id,
     name,
     number,
@@ -188,7 +204,19 @@ async function list(deps: MilestonesDeps, actor: PersonActor, page: number): Pro
     state: offer.state,
     session: courses.get(offer.courseId)?.find(({ id }) => id === offer.sessionId) ?? null,
   }));
-  return pageOf(items, page, total);
+}
+
+async function listed(deps: MilestonesDeps, actor: PersonActor, id: Id<'milestoneOffer'>): Promise<ListedOffer | null> {
+  authorisePlan(actor, 'read');
+  const named = await deps.db.transaction(actor, async tx => {
+    const offer = await findOffer(tx, id);
+    if (offer === null || offer.companyId !== actor.companyId) return null;
+    const found = (await findNames(tx, [offer.personId])).get(offer.personId);
+    await auditReading(tx, actor, [offer.personId], 'milestone-offer.read');
+    return found === undefined ? null : { offer, ...found };
+  });
+  const [row] = named === null ? [] : await withSessions(deps, actor, [named]);
+  return row ?? null;
 }
 
 async function setAttended(

@@ -1,29 +1,15 @@
-import type { Id } from '../../platform/ids/ids.ts';
-import { type MilestoneRule, type OfferKind, offerKinds } from './milestones.types.ts';
+import {
+  type CheckedRule,
+  type GivenRule,
+  type MilestoneRule,
+  offerKinds,
+  type RuleRefusal,
+} from './milestones.types.ts';
 
 export const youngest = 18;
 export const oldest = 75;
 /** More different ages than this and the rules of a company pick nobody out any more. */
 export const mostAges = 20;
-
-export type RuleRefusal =
-  | 'matches-everyone'
-  | 'age-missing'
-  | 'age-out-of-range'
-  | 'unknown-offer'
-  | 'unknown-course'
-  | 'twice';
-
-/** A rule as somebody writes it; `courseId` is null when the course is not known. */
-export interface GivenRule {
-  readonly age: string;
-  readonly offer: string;
-  readonly courseId: Id<'course'> | null;
-}
-
-export type CheckedRule =
-  | { readonly kind: 'rule'; readonly age: number; readonly offer: OfferKind; readonly courseId: Id<'course'> }
-  | { readonly kind: 'refused'; readonly reason: RuleRefusal };
 
 type Known = Pick<MilestoneRule, 'age' | 'offer'>;
 

@@ -19,7 +19,7 @@ import { personKeys } from '../person-key.ts';
 import { milestonesWork } from '../seats.ts';
 import { readBirthDate } from './birth-date.rules.ts';
 import { findPeople, type ImportedDate, saveBirthDates } from './birth-dates.repository.ts';
-import type { MilestoneImportsDeps } from './milestone-imports.ts';
+import type { MilestoneImportsDeps } from './import-deps.ts';
 
 const schema = z.object({
   company: keyCell,
@@ -104,10 +104,11 @@ async function withPeople(
       const keys = personKeys(secret, { bornOn: day, email: person.email, groupNumber: value.group_number });
       return [{ personId: person.id, bornOn: day, keys }];
     }
-    const unknown = companies.has(value.company)
+    const known = companies.has(value.company);
+    const [column, reason] = known
       ? (['number', 'unknown-person'] as const)
       : (['company', 'unknown-company'] as const);
-    refused.push(refusal(file.name, row, ...unknown));
+    refused.push(refusal(file.name, row, column, reason));
     return [];
   });
 }

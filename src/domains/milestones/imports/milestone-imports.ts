@@ -1,9 +1,7 @@
-import type { Database } from '../../../platform/db/database.ts';
 import type { TextFile } from '../../../platform/files/csv-file.ts';
 import type { ImportOptions, ImportSummary } from '../../../platform/files/import-report.ts';
-import type { Clock } from '../../../platform/time/clock.ts';
-import type { CatalogueService } from '../../catalogue/catalogue.types.ts';
 import { birthDatesTemplate, importBirthDates } from './birth-dates-csv.ts';
+import type { MilestoneImportsDeps } from './import-deps.ts';
 import { importMilestoneRules, milestoneRulesTemplate } from './milestone-rules-csv.ts';
 
 export const milestoneFileKinds = ['birth-dates', 'milestone-rules'] as const;
@@ -14,14 +12,6 @@ export const milestoneTemplates: Readonly<Record<MilestoneFileKind, readonly (re
   'birth-dates': birthDatesTemplate,
   'milestone-rules': milestoneRulesTemplate,
 };
-
-export interface MilestoneImportsDeps {
-  readonly db: Database;
-  readonly clock: Clock;
-  /** The installation's secret: people are known again by keyed hashes under it. */
-  readonly secret: () => Promise<string>;
-  readonly catalogue: Pick<CatalogueService, 'summaries'>;
-}
 
 export interface MilestoneImports {
   /** @throws AppError `import.columns` */

@@ -15,11 +15,11 @@ import {
   tooManyRefused,
 } from '../../../platform/files/import-report.ts';
 import { type Id, namedId, newId } from '../../../platform/ids/ids.ts';
-import type { MilestoneRule } from '../milestones.types.ts';
+import type { MilestoneRule, RuleRefusal } from '../milestones.types.ts';
 import { findCompanies, findRules, insertRule, saveRuleCourse } from '../plan.repository.ts';
-import { checkRule, type RuleRefusal } from '../rule-check.rules.ts';
+import { checkRule } from '../rule-check.rules.ts';
 import { milestonesWork } from '../seats.ts';
-import type { MilestoneImportsDeps } from './milestone-imports.ts';
+import type { MilestoneImportsDeps } from './import-deps.ts';
 
 const schema = z.object({
   company: keyCell,
