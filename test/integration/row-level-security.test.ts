@@ -64,6 +64,11 @@ const ofChannel: Meaning = {
   write: () => question('channel-installation', 'write', {}),
 };
 
+const preference: Meaning = {
+  read: row => question('notice-preference', 'read', ownerOf(row.person_id)),
+  write: row => question('notice-preference', 'write', ownerOf(row.person_id)),
+};
+
 /** What each table's rows are. A new table fails the test until it is said here. */
 const meanings: Readonly<Record<string, Meaning>> = {
   companies: {
@@ -138,6 +143,12 @@ const meanings: Readonly<Record<string, Meaning>> = {
     read: () => question('used-sign-in', 'read', {}),
     write: () => question('used-sign-in', 'write', {}),
   },
+  notices: {
+    read: row => question('notice', 'read', ownerOf(row.person_id)),
+    write: row => question('notice', 'write', ownerOf(row.person_id)),
+  },
+  notice_preferences: preference,
+  notice_kinds_off: preference,
   teams_conversations: ofChannel,
   teams_users: ofChannel,
   teams_deliveries: ofChannel,

@@ -61,6 +61,8 @@ export async function seedTwoCompanies(test: TestDatabase, members: readonly Mem
     await insert(actor, 'person_choices', [{ person_id: actor.personId, locale: 'en' }]);
     await insert(actor, 'missing_item_reports', [reportRow(actor)]);
     await insert(actor, 'audit_entries', [auditRow(actor)]);
+    await insert(actor, 'notice_preferences', [{ person_id: actor.personId }]);
+    await insert(actor, 'notice_kinds_off', [{ person_id: actor.personId, kind: 'test' }]);
   }
   await insert(conversation, 'inbox', [{ channel: 'web', key: 'k1', turn: {} }]);
   await insert(
@@ -74,6 +76,11 @@ export async function seedTwoCompanies(test: TestDatabase, members: readonly Mem
     members.map(({ actor }, i) => messageRow(actor, i)),
   );
   await seedMilestones(insert, members);
+  await insert(
+    systemActor('deliver'),
+    'notices',
+    members.map(({ actor }) => noticeRow(actor)),
+  );
   await seedSlack(insert);
   await seedTeams(insert);
   await seedCatalogue(insert);
@@ -331,6 +338,18 @@ function reportRow(actor: PersonActor): Row {
 function auditRow(actor: PersonActor): Row {
   const subject = { subject_kind: 'person', subject_id: actor.personId, company: actor.companyId };
   return { id: `aud_${actor.personId}`, actor_person: actor.personId, action: 'person-profile.read', ...subject };
+}
+
+function noticeRow({ personId, companyId }: PersonActor): Row {
+  const about = {
+    kind: 'test',
+    urgency: 'nudge',
+    in_digests: true,
+    subject: 's',
+    due_at: later,
+    company_id: companyId,
+  };
+  return { id: `ntc_${personId}`, key: personId, person_id: personId, ...about, state: 'planned', planned_at: later };
 }
 
 function messageRow(actor: PersonActor, i: number): Row {

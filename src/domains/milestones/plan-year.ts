@@ -50,7 +50,7 @@ export async function planCompany(deps: MilestonesDeps, company: CompanyYear): P
     const planned = [...made, ...carried];
     await notices.plan(
       tx,
-      planned.map(offer => noticeOf(offer, year)),
+      planned.map(offer => noticeOf(offer, deps.clock.now())),
     );
     return planned.length;
   });
@@ -155,8 +155,9 @@ async function offerAgain(deps: MilestonesDeps, tx: Tx, company: CompanyYear, se
 
 function noticeOf(
   { id, personId, dueAt, last }: Told & { readonly id: Id<'milestoneOffer'> },
-  { year }: FiscalYear,
+  now: Date,
 ): PlannedNotice {
-  const key = `milestone-offer:${id}:${personId}:${year}`;
+  // The offer's own row keeps it from being planned twice; one that comes again is told again.
+  const key = `milestone-offer:${id}:${now.getTime()}`;
   return { kind: 'milestone-offer', person: personId, subject: id, dueAt, notAfter: last, key };
 }

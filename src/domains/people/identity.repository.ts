@@ -66,6 +66,29 @@ export async function listLinks(tx: Tx, personId: Id<'person'>): Promise<readonl
   return rows.map(linkOf);
 }
 
+/** The first of `listLinks` for each person who is known. */
+export async function listFirstLinks(
+  tx: Tx,
+  people: readonly Id<'person'>[],
+): Promise<ReadonlyMap<Id<'person'>, UserRef | null>> {
+  const rows = await tx.query<Partial<UserRef> & { readonly personId: Id<'person'> }>(
+    `select p.id as "personId", l.channel, l.tenant, l.user_id as id
+     from people p left join lateral (
+       select u.channel, u.tenant, u.user_id from linked_users u where u.person_id = p.id
+       order by u.channel is not distinct from (select c.preferred_channel from person_choices c where c.person_id = p.id) desc,
+         u.verified_at desc, u.channel, u.tenant, u.user_id limit 1
+     ) l on true where p.id = any($1)`,
+    [people],
+  );
+  return new Map(
+    rows.map(({ personId, channel, tenant, id }) => [
+      personId,
+      // All three are null together.
+      channel && tenant && id ? { channel, tenant, id } : null,
+    ]),
+  );
+}
+
 export async function findByEmail(tx: Tx, email: string | null): Promise<readonly Candidate[]> {
   if (email === null) return [];
   return tx.query<Candidate>('select id, status from people where lower(email) = lower($1)', [email]);

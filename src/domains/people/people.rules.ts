@@ -10,7 +10,7 @@ export function identificationOf(person: Person | null): Identified {
 }
 
 /** Everybody who is employed is at least an employee. */
-function actorOf(person: Person): PersonActor {
+export function actorOf(person: Person): PersonActor {
   return {
     kind: 'person',
     personId: person.id,

@@ -6,7 +6,14 @@ import { AppError } from '../../platform/errors/app-error.ts';
 import type { Id } from '../../platform/ids/ids.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { auditLink, identifyUser } from './identify-user.ts';
-import { findLink, listLinks, removeLink, saveLink, savePreferredChannel } from './identity.repository.ts';
+import {
+  findLink,
+  listFirstLinks,
+  listLinks,
+  removeLink,
+  saveLink,
+  savePreferredChannel,
+} from './identity.repository.ts';
 import {
   findCompany,
   findIdByNumber,
@@ -16,7 +23,8 @@ import {
   listDemoPeople,
   saveLocale,
 } from './people.repository.ts';
-import type { Company, PeopleService, Person, PersonProfile } from './people.types.ts';
+import { actorOf } from './people.rules.ts';
+import type { AddressedPerson, Company, PeopleService, Person, PersonProfile } from './people.types.ts';
 
 export interface PeopleServiceDeps {
   readonly db: Database;
@@ -54,6 +62,17 @@ export function createPeopleService(deps: PeopleServiceDeps): PeopleService {
     async linkedUsers(actor, personId) {
       authorise(actor, { data: 'linked-user', act: 'read', subject: { personId } });
       return db.transaction(actor, tx => listLinks(tx, personId));
+    },
+
+    async addressed(actor, personId) {
+      authorise(actor, { data: 'person-profile', act: 'read' });
+      authorise(actor, { data: 'linked-user', act: 'read' });
+      return db.transaction(actor, tx => addressedPerson(tx, personId));
+    },
+
+    async firstAccounts(actor, people) {
+      authorise(actor, { data: 'linked-user', act: 'read' });
+      return db.transaction(actor, tx => listFirstLinks(tx, people));
     },
 
     async setPreferredChannel(actor, channel) {
@@ -97,6 +116,14 @@ export function createPeopleService(deps: PeopleServiceDeps): PeopleService {
       return db.transaction(actor, listDemoPeople);
     },
   };
+}
+
+async function addressedPerson(tx: Tx, id: Id<'person'>): Promise<AddressedPerson | null> {
+  const person = await findPerson(tx, id);
+  if (person === null) return null;
+  const [company, links] = [await companyOf(tx, person.companyId), await listLinks(tx, id)];
+  const accounts = links.map(({ channel, tenant, id: user }) => ({ channel, tenant, id: user }));
+  return { actor: actorOf(person), standing: person.status, country: company.country, accounts };
 }
 
 /**

@@ -65,6 +65,16 @@ export interface LinkedUser extends UserRef {
   readonly verifiedAt: Date;
 }
 
+/** Somebody as they are written to uninvited. */
+export interface AddressedPerson {
+  readonly actor: PersonActor;
+  readonly standing: PersonProfile['status'];
+  /** Of their company, ISO 3166. */
+  readonly country: string;
+  /** As in `linkedUsers`. */
+  readonly accounts: readonly UserRef[];
+}
+
 export interface PeopleService {
   /**
    * Who a verified user of a platform is, linking the account at first contact and checking it again once a day with what the platform
@@ -77,6 +87,10 @@ export interface PeopleService {
   unlinkUser(actor: Actor, user: UserRef): Promise<{ readonly kind: 'unlinked' | 'not-linked' }>;
   /** The accounts of a person, the ones to write to uninvited first: the preferred channel, then the one seen last. */
   linkedUsers(actor: Actor, personId: Id<'person'>): Promise<readonly LinkedUser[]>;
+  /** For Michi's own deliveries; null when there is no such person. */
+  addressed(actor: Actor, personId: Id<'person'>): Promise<AddressedPerson | null>;
+  /** The account to write to first, of everybody who is known; null where somebody has none. */
+  firstAccounts(actor: Actor, people: readonly Id<'person'>[]): Promise<ReadonlyMap<Id<'person'>, UserRef | null>>;
   setPreferredChannel(actor: PersonActor, channel: PreferredChannel): Promise<void>;
   /** One's own profile, or that of somebody in one's line or company as the policy allows; a read of another person's is audited. */
   profile(

@@ -24,6 +24,7 @@ export const systemPurposes = [
   'housekeeping',
   'channel',
   'milestones',
+  'deliver',
 ] as const;
 
 /** Michi itself, for work that no person asked for. The purpose is part of the audit trail. */

@@ -23,6 +23,9 @@ export const dataKinds = [
   'channel-installation',
   'missing-item-report',
   'conversation',
+  'notice',
+  'notice-preference',
+  'notice-figures',
   'audit-entry',
   'demo-people',
   'milestone-birth-date',
@@ -83,7 +86,8 @@ export const matrix: readonly MatrixRow[] = [
     act: 'read',
     allow: { self: employed, 'my-report': employed, 'same-company': hr },
     audited: aboutPeople,
-    system: ['import', 'export', 'identify', 'housekeeping', 'milestones'],
+    // `deliver`: where somebody works, their language and standing, to write to them.
+    system: ['import', 'export', 'identify', 'housekeeping', 'deliver', 'milestones'],
   },
   { data: 'person-profile', act: 'write', allow: {}, system: ['import'] },
   {
@@ -104,7 +108,7 @@ export const matrix: readonly MatrixRow[] = [
   { data: 'person-locale', act: 'write', allow: { self: employed }, system: [] },
   { data: 'person-channel', act: 'write', allow: { self: employed }, system: [] },
   // Accounts of people on the platforms: linked by what the platform and the company's file both say, or by an operator.
-  { data: 'linked-user', act: 'read', allow: { self: employed }, system: ['identify'] },
+  { data: 'linked-user', act: 'read', allow: { self: employed }, system: ['identify', 'deliver'] },
   { data: 'linked-user', act: 'write', allow: {}, system: ['identify'] },
   { data: 'used-sign-in', act: 'read', allow: {}, system: ['identify', 'housekeeping'] },
   { data: 'used-sign-in', act: 'write', allow: {}, system: ['identify', 'housekeeping'] },
@@ -118,6 +122,13 @@ export const matrix: readonly MatrixRow[] = [
 
   { data: 'conversation', act: 'read', allow: { self: employed }, system: ['conversation', 'housekeeping'] },
   { data: 'conversation', act: 'write', allow: { self: employed }, system: ['conversation', 'housekeeping'] },
+
+  // What was told uninvited, and how one wants to be told: the person's own business. HR sees counts.
+  { data: 'notice', act: 'read', allow: { self: employed }, system: ['deliver'] },
+  { data: 'notice', act: 'write', allow: { self: employed }, system: ['deliver'] },
+  { data: 'notice-preference', act: 'read', allow: { self: employed }, system: ['deliver'] },
+  { data: 'notice-preference', act: 'write', allow: { self: employed }, system: [] },
+  { data: 'notice-figures', act: 'read', allow: { 'same-company': hr }, system: [] },
 
   // "Who saw my record": the entries that are about oneself.
   { data: 'audit-entry', act: 'read', allow: { self: employed }, system: [] },

@@ -16,6 +16,7 @@ const prefixes = {
   message: 'msg',
   milestoneOffer: 'mof',
   milestoneRule: 'mru',
+  notice: 'ntc',
 } as const;
 
 export type IdKind = keyof typeof prefixes;
