@@ -22,7 +22,7 @@ export function createMilestonesService(deps: MilestonesDeps): MilestonesService
     },
     answer: (actor, id, answer) => answerOffer(deps, actor, id, answer),
     setOptOut: (actor, out) => setOptOut(deps, actor, out),
-    planYear(actor) {
+    async planYear(actor) {
       authorise(actor, { data: 'milestone-birth-date', act: 'read' });
       return planAll(deps);
     },
@@ -48,7 +48,7 @@ function createRuleService(
 ): Pick<MilestonesService, 'rules' | 'checkRule' | 'addRule' | 'removeRule'> {
   const { db } = deps;
   return {
-    rules(actor) {
+    async rules(actor) {
       authorisePlan(actor, 'read');
       return db.transaction(actor, tx => findRules(tx, actor.companyId));
     },
@@ -70,7 +70,7 @@ function createRuleService(
         return { kind: 'saved', rule };
       });
     },
-    removeRule(actor, id) {
+    async removeRule(actor, id) {
       authorisePlan(actor, 'write');
       return db.transaction(actor, async tx => {
         const rule = await deleteRule(tx, id);
