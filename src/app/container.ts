@@ -10,6 +10,7 @@ import { sessionRepository } from '../conversation/runtime/session.repository.ts
 import { loadDemo } from '../demo/load-demo.ts';
 import { createCatalogueService } from '../domains/catalogue/catalogue.service.ts';
 import type { CatalogueService } from '../domains/catalogue/catalogue.types.ts';
+import type { NotificationsService } from '../domains/notifications/notifications.types.ts';
 import { createPeopleService } from '../domains/people/people.service.ts';
 import type { PeopleService } from '../domains/people/people.types.ts';
 import { migrate } from '../platform/db/migrate.ts';
@@ -19,6 +20,7 @@ import { createHttpServer, type HttpServer } from '../platform/http/http-server.
 import { createMetrics } from '../platform/http/metrics.ts';
 import type { Embedder } from '../platform/language/embedder.types.ts';
 import type { Log } from '../platform/log/log.ts';
+import type { Outbox } from '../platform/outbox/outbox.types.ts';
 import type { JobSchedule } from '../platform/queue/job-schedule.ts';
 import { createLocalSchedule } from '../platform/queue/local-schedule.ts';
 import { createRedisSchedule } from '../platform/queue/redis-schedule.ts';
@@ -28,8 +30,10 @@ import { createConfiguredEmbedder } from './embedder.ts';
 import { listHomeSections } from './home-sections.ts';
 import { listIntents } from './intents.ts';
 import { listJobs } from './jobs.ts';
+import { listNoticeKinds } from './notice-kinds.ts';
 import { createPlatforms, type Platforms } from './platforms.ts';
 import { loadSecret, migrationsFolder, openConfiguredDatabase } from './storage.ts';
+import { createTelling } from './telling.ts';
 
 /** How long the web chat shows what was said. */
 const messagesMs = 90 * 24 * 60 * 60_000;
@@ -46,6 +50,7 @@ export interface Container {
   readonly db: OpenDatabase;
   readonly catalogue: CatalogueService;
   readonly people: PeopleService;
+  readonly notifications: NotificationsService;
   readonly dispatcher: Dispatcher;
   readonly home: Home;
   readonly web: HttpServer;
@@ -83,14 +88,20 @@ interface Wiring {
   readonly embedder: Embedder;
   readonly catalogue: CatalogueService;
   readonly people: PeopleService;
+  readonly notifications: NotificationsService;
 }
 
+// TODO(merge): the outbox takes this place; without a kind of notice nothing is put into it.
+const noOutbox: Outbox = { put: async () => undefined, cancel: async () => 0, move: async () => 0 };
+
 function createAreas(db: OpenDatabase, embedder: Embedder, clock: Clock) {
-  return { catalogue: createCatalogueService({ db, embedder, clock }), people: createPeopleService({ db, clock }) };
+  const people = createPeopleService({ db, clock });
+  const { notifications } = createTelling({ db, clock, outbox: noOutbox, kinds: listNoticeKinds, people });
+  return { catalogue: createCatalogueService({ db, embedder, clock }), people, notifications };
 }
 
 async function wire(parts: Wiring): Promise<Container> {
-  const { config, log, clock, db, catalogue, people } = parts;
+  const { config, log, clock, db, catalogue, people, notifications } = parts;
   const platforms = await createPlatforms(parts, {
     receive: turn => reception.take(turn),
     home: { of: (user, locale) => conversation.home.of(user, locale) },
@@ -116,6 +127,7 @@ async function wire(parts: Wiring): Promise<Container> {
     db,
     catalogue,
     people,
+    notifications,
     dispatcher,
     home,
     web: http,
@@ -134,14 +146,14 @@ async function createConversation(
   parts: Wiring,
   platforms: Platforms,
 ): Promise<{ readonly dispatcher: Dispatcher; readonly home: Home }> {
-  const { db, embedder, clock, log, catalogue, people } = parts;
+  const { db, embedder, clock, log, catalogue, people, notifications } = parts;
   const identify: Identify = user =>
     people.identify({ kind: 'system', purpose: 'identify' }, user, platforms.all[user.channel]?.directory);
   const whomToAsk = async (actor: Parameters<PeopleService['ownCompany']>[0]) => {
     const company = await people.ownCompany(actor);
     return { name: company.hrDesk, email: company.hrEmail };
   };
-  const { intents, outOfScope } = listIntents({ catalogue, people, whomToAsk });
+  const { intents, outOfScope } = listIntents({ catalogue, people, notifications, clock, whomToAsk });
   const reader = await trainSentenceReader({ intents, embedder });
   const dispatcher = createDispatcher({
     database: db,
@@ -156,7 +168,7 @@ async function createConversation(
   });
   return {
     dispatcher,
-    home: createHome({ identify, intents, sections: listHomeSections({ catalogue, people }), log }),
+    home: createHome({ identify, intents, sections: listHomeSections({ catalogue, people, notifications }), log }),
   };
 }
 

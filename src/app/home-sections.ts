@@ -1,6 +1,8 @@
 import type { HomeSection } from '../conversation/contract/home.ts';
 import type { CatalogueService } from '../domains/catalogue/catalogue.types.ts';
 import { createReportsSection } from '../domains/catalogue/home/reports.section.ts';
+import { createNotificationsSection } from '../domains/notifications/home/notifications.section.ts';
+import type { NotificationsService } from '../domains/notifications/notifications.types.ts';
 import { createRoleAndSkillsSection } from '../domains/people/home/role-and-skills.section.ts';
 import { createSettingsSection } from '../domains/people/home/settings.section.ts';
 import type { PeopleService } from '../domains/people/people.types.ts';
@@ -9,6 +11,12 @@ import type { PeopleService } from '../domains/people/people.types.ts';
 export function listHomeSections(areas: {
   readonly catalogue: CatalogueService;
   readonly people: PeopleService;
+  readonly notifications: NotificationsService;
 }): readonly HomeSection[] {
-  return [createReportsSection(areas), createRoleAndSkillsSection(areas), createSettingsSection(areas)];
+  return [
+    createReportsSection(areas),
+    createRoleAndSkillsSection(areas),
+    createNotificationsSection(areas),
+    createSettingsSection(areas),
+  ];
 }

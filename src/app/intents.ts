@@ -14,14 +14,24 @@ import { createShowCourse } from '../domains/catalogue/intents/show-course.inten
 import { createShowPosting } from '../domains/catalogue/intents/show-posting.intent.ts';
 import { createShowRoleSkills } from '../domains/catalogue/intents/show-role-skills.intent.ts';
 import { createShowSkill } from '../domains/catalogue/intents/show-skill.intent.ts';
+import { createExplainNotice } from '../domains/notifications/intents/explain-notice.intent.ts';
+import { createNotificationFigures } from '../domains/notifications/intents/notification-figures.intent.ts';
+import { createNotificationSettings } from '../domains/notifications/intents/notification-settings.intent.ts';
+import { createSnoozeNotice } from '../domains/notifications/intents/snooze-notice.intent.ts';
+import { createStopNotice } from '../domains/notifications/intents/stop-notice.intent.ts';
+import type { NotificationsService } from '../domains/notifications/notifications.types.ts';
 import { createChooseChannel } from '../domains/people/intents/choose-channel.intent.ts';
 import { createShowProfile } from '../domains/people/intents/show-profile.intent.ts';
 import { createSwitchLanguage } from '../domains/people/intents/switch-language.intent.ts';
 import type { PeopleService } from '../domains/people/people.types.ts';
+import type { Clock } from '../platform/time/clock.ts';
+import { traced } from './telling.ts';
 
 interface IntentDeps {
   readonly catalogue: CatalogueService;
   readonly people: PeopleService;
+  readonly notifications: NotificationsService;
+  readonly clock: Clock;
   readonly whomToAsk: OutOfScopeDeps['whomToAsk'];
 }
 
@@ -31,10 +41,10 @@ export interface IntentList {
 }
 
 /** Everything that Michi can do, in the order in which help shows it. A new intent is added here and nowhere else. */
-export function listIntents({ catalogue, people, whomToAsk }: IntentDeps): IntentList {
+export function listIntents({ catalogue, people, notifications, clock, whomToAsk }: IntentDeps): IntentList {
   const intents: Intent[] = [];
   const own = { intents: () => intents };
-  const areas = { catalogue, people };
+  const areas = { catalogue, people, notifications, clock };
   const outOfScope = createOutOfScopeIntent({ ...own, whomToAsk });
   intents.push(
     createShowRoleSkills(areas),
@@ -48,6 +58,11 @@ export function listIntents({ catalogue, people, whomToAsk }: IntentDeps): Inten
     createShowProfile(areas),
     createSwitchLanguage(areas),
     createChooseChannel(areas),
+    createNotificationSettings(areas),
+    createSnoozeNotice(areas),
+    createStopNotice(areas),
+    createExplainNotice(areas),
+    createNotificationFigures(areas),
     createReportMissing(areas),
     createReviewReports(areas),
     createEditAliases(areas),
@@ -55,5 +70,5 @@ export function listIntents({ catalogue, people, whomToAsk }: IntentDeps): Inten
     createIntroduceIntent(own),
     outOfScope,
   );
-  return { intents, outOfScope };
+  return { intents: intents.map(intent => traced(intent, notifications)), outOfScope };
 }

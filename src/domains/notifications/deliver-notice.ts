@@ -119,7 +119,9 @@ function settle(
 async function goesWithAnother(tx: Tx, { id, digest }: StoredNotice): Promise<boolean> {
   if (digest === null || digest === id) return false;
   const first = await findNotice(tx, digest);
-  return first !== null && first.state === 'planned' && first.reserved;
+  const isOnItsWay = first !== null && first.state === 'planned' && first.reserved;
+  if (!isOnItsWay) await release(tx, digest);
+  return isOnItsWay;
 }
 
 async function decide(tx: Tx, notice: StoredNotice, recipient: Recipient, now: Date, again: boolean): Promise<Settled> {
