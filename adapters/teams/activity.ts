@@ -58,12 +58,22 @@ export const pressDataSchema = z.looseObject({
     slots: z.record(z.string(), z.string()),
     form: z.string().max(20).optional(),
     madeFor: z.string().optional(),
+    /** Set in the buttons of a dialog: the form that it showed. */
+    dialog: z.string().max(80).optional(),
   }),
 });
 export type PressInput = z.infer<typeof pressDataSchema>;
 
 /** `adaptiveCard/action`. */
 export const executeSchema = z.object({ action: z.object({ verb: z.literal('michi'), data: pressDataSchema }) });
+
+/** `task/fetch`: a dialog is to be opened. */
+export const dialogFetchSchema = z.object({
+  data: z.object({ michi: z.object({ dialog: z.string().max(80) }) }),
+});
+
+/** `task/submit`: a button of a dialog was pressed. */
+export const dialogSubmitSchema = z.object({ data: pressDataSchema });
 
 /** `message/submitAction`: what somebody thinks of an answer. Their words are not read. */
 export const feedbackSchema = z.object({

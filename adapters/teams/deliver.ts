@@ -14,12 +14,17 @@ import type { Connector } from './connector.ts';
 import type { TeamsConversationRepository } from './conversation.repository.ts';
 import type { TeamsConversation } from './conversation.types.ts';
 import type { TeamsDeliveryRepository } from './delivery.repository.ts';
+import type { Dialogs } from './dialogs.ts';
+import type { TeamsFormRepository } from './form.repository.ts';
+import { formsToKeep } from './render/kept-form.ts';
 import { type OutgoingActivity, renderReply } from './render/reply.ts';
 
 export interface DeliverDeps {
   readonly conversations: TeamsConversationRepository;
   readonly deliveries: TeamsDeliveryRepository;
   readonly connector: Connector;
+  readonly dialogs: Dialogs;
+  readonly forms: Pick<TeamsFormRepository, 'keep'>;
   readonly clock: Clock;
   readonly appId: string;
   readonly allowedTenants: readonly string[];
@@ -60,6 +65,8 @@ async function send(
 ): Promise<Delivery> {
   const found = await conversationOf(deps, address);
   if (found === null) return { kind: 'gone' };
+  if (replyTo !== undefined && deps.dialogs.show(replyTo, reply)) return { kind: 'sent', ref: replyTo };
+  await keepForms(deps, reply);
   const arrived = [...(await deps.deliveries.arrived(deliveryId))];
   const activities = renderReply(reply);
   for (const [part, activity] of activities.entries()) {
@@ -70,6 +77,12 @@ async function send(
     arrived.push(posted.ref);
   }
   return { kind: 'sent', ref: arrived.join(refSeparator) };
+}
+
+/** A button that opens a dialog must find its form, so that is kept first. */
+async function keepForms({ forms, clock }: DeliverDeps, reply: Reply): Promise<void> {
+  const toKeep = formsToKeep(reply);
+  if (toKeep.size > 0) await forms.keep(toKeep, clock.now());
 }
 
 async function post(
@@ -108,6 +121,7 @@ async function conversationOf(deps: DeliverDeps, address: string): Promise<Teams
 async function update(deps: DeliverDeps, address: string, ref: string, reply: Reply): Promise<Delivery> {
   const found = await conversationOf(deps, address);
   if (found === null) return { kind: 'gone' };
+  await keepForms(deps, reply);
   const existing = ref.split(refSeparator);
   const activities = renderReply(reply);
   const refs: string[] = [];

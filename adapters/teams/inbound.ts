@@ -2,9 +2,14 @@ import type { IncomingTurn } from '../../src/conversation/contract/turn.ts';
 import { judgeOutbound, type OutboundRules } from '../../src/platform/http/outbound-host.ts';
 import type { Log } from '../../src/platform/log/log.ts';
 import type { Clock } from '../../src/platform/time/clock.ts';
-import { conversationIdOf, feedbackSchema, type TeamsActivity, tenantOf } from './activity.ts';
+import { conversationIdOf, dialogFetchSchema, feedbackSchema, type TeamsActivity, tenantOf } from './activity.ts';
 import type { TeamsConversationRepository } from './conversation.repository.ts';
 import type { TeamsConversation } from './conversation.types.ts';
+import type { Dialogs } from './dialogs.ts';
+import type { TeamsFormRepository } from './form.repository.ts';
+import { teamsLimits } from './limits.ts';
+import { type DialogAnswer, renderDialog } from './render/dialog.ts';
+import { wordsFor } from './teams.messages.ts';
 import { contentOf, turnOf } from './turns.ts';
 
 export interface InboundDeps {
@@ -12,6 +17,8 @@ export interface InboundDeps {
   readonly conversations: TeamsConversationRepository;
   /** Looks behind the acknowledgement whether members of other organisations read a conversation. */
   readonly lookAtMembers: (conversation: TeamsConversation) => void;
+  readonly dialogs: Dialogs;
+  readonly forms: Pick<TeamsFormRepository, 'find'>;
   readonly allowedTenants: readonly string[];
   readonly outbound: OutboundRules;
   readonly log: Log;
@@ -20,6 +27,8 @@ export interface InboundDeps {
 
 export type Taken =
   | { readonly kind: 'taken' }
+  /** Taken, and Teams is told what a dialog shows next; null = it closes. */
+  | { readonly kind: 'dialog'; readonly answer: DialogAnswer | null }
   /** Nothing for Michi in it, which is fine. */
   | { readonly kind: 'ignored' }
   | { readonly kind: 'refused'; readonly reason: 'tenant' | 'service-url' }
@@ -47,11 +56,37 @@ export async function takeActivity(activity: TeamsActivity, deps: InboundDeps): 
 
 async function takeInvoke(activity: TeamsActivity, tenant: string, deps: InboundDeps): Promise<Taken> {
   if (activity.name === 'adaptiveCard/action') return handIn(activity, tenant, deps);
+  if (activity.name === 'task/fetch') return openDialog(activity, deps);
+  if (activity.name === 'task/submit') return submitDialog(activity, tenant, deps);
   if (activity.name !== 'message/submitAction') return { kind: 'not-understood' };
   const feedback = feedbackSchema.safeParse(activity.value);
   if (!feedback.success) return { kind: 'not-understood' };
   deps.log.info('teams.feedback', { reaction: feedback.data.actionValue.reaction });
   return { kind: 'taken' };
+}
+
+/** Nothing happens yet, so that nothing is written down: whoever presses is judged when the form is sent. */
+async function openDialog(activity: TeamsActivity, { forms }: InboundDeps): Promise<Taken> {
+  const fetched = dialogFetchSchema.safeParse(activity.value);
+  const kept = fetched.success ? await forms.find(fetched.data.data.michi.dialog) : null;
+  const value = wordsFor(activity.locale).formGone;
+  return { kind: 'dialog', answer: kept === null ? { task: { type: 'message', value } } : renderDialog(kept) };
+}
+
+async function submitDialog(activity: TeamsActivity, tenant: string, deps: InboundDeps): Promise<Taken> {
+  const turn = await readTurn(activity, tenant, deps);
+  if (turn === null) {
+    const value = wordsFor(activity.locale).oldCard;
+    return { kind: 'dialog', answer: { task: { type: 'message', value } } };
+  }
+  const waiting = deps.dialogs.wait(turn.replyTo ?? '', teamsLimits.dialogAnswerMs);
+  try {
+    const received = await deps.receive(turn);
+    if (received.kind === 'duplicate') waiting.close();
+    return { kind: 'dialog', answer: await waiting.answer };
+  } finally {
+    waiting.close();
+  }
 }
 
 async function takeUpdate(activity: TeamsActivity, tenant: string, deps: InboundDeps): Promise<Taken> {
@@ -72,18 +107,22 @@ async function takeUpdate(activity: TeamsActivity, tenant: string, deps: Inbound
 }
 
 async function handIn(activity: TeamsActivity, tenant: string, deps: InboundDeps): Promise<Taken> {
-  const { id: activityId, from } = activity;
-  if (activityId === undefined || from.aadObjectId === undefined) return { kind: 'not-understood' };
-  const content = contentOf(activity);
-  if (content === null) return { kind: 'not-understood' };
-  const seen = await noteConversation(activity, tenant, deps);
-  if (seen === null) return { kind: 'not-understood' };
-  const scope = scopeOf(seen);
-  const turn = turnOf({ activity, activityId, tenant, userId: from.aadObjectId, scope, content });
+  const turn = await readTurn(activity, tenant, deps);
   if (turn === null) return { kind: 'not-understood' };
   await deps.receive(turn);
-  if (seen.kind !== 'personal' && seen.shared === null) deps.lookAtMembers(seen);
   return { kind: 'taken' };
+}
+
+/** The turn that an activity asks for, its conversation noted; null when it asks for nothing that could be handed in. */
+async function readTurn(activity: TeamsActivity, tenant: string, deps: InboundDeps): Promise<IncomingTurn | null> {
+  const { id: activityId, from } = activity;
+  if (activityId === undefined || from.aadObjectId === undefined) return null;
+  const content = contentOf(activity);
+  if (content === null) return null;
+  const seen = await noteConversation(activity, tenant, deps);
+  if (seen === null) return null;
+  if (seen.kind !== 'personal' && seen.shared === null) deps.lookAtMembers(seen);
+  return turnOf({ activity, activityId, tenant, userId: from.aadObjectId, scope: scopeOf(seen), content });
 }
 
 /** As long as nobody has looked who reads a conversation, it counts as shared with others. */

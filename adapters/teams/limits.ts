@@ -18,6 +18,8 @@ export const teamsLimits = {
   labelCharacters: 120,
   /** Radio buttons show every option at once; more than this is a list to pick from. */
   radioOptions: 6,
+  /** A reading limit: a form with more questions opens in a dialog. */
+  inlineFields: 2,
   /** Facts, rows of a table and options are cut into elements of at most this size, so that a message can end between them. */
   elementBytes: 8_000,
   /** [schema] Blocks of a bar: as many as fit beside a label on a phone. */
@@ -26,6 +28,8 @@ export const teamsLimits = {
   bodyBytes: 256_000,
   /** [invoke] Teams waits this long for an acknowledgement of a press; ours must come well before. */
   acknowledgeMs: 3_000,
+  /** How long the answer to a dialog is waited for, so that errors are shown in it: the rest of the three seconds is for the way. */
+  dialogAnswerMs: 2_000,
   /** [rate] 7 a second, 60 in 30 s and 1,800 an hour for a conversation: what to wait when the answer does not say it. */
   retryAfterMs: 2_000,
 } as const;

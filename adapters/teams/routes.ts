@@ -5,7 +5,7 @@ import { activitySchema, envelopeSchema, type TeamsActivity, wellFormed } from '
 import { type InboundDeps, type Taken, takeActivity } from './inbound.ts';
 import { teamsLimits } from './limits.ts';
 import type { VerifySender } from './sdk-auth.ts';
-import { teamsMessages } from './teams.messages.ts';
+import { wordsFor } from './teams.messages.ts';
 import { looksLikeOurs } from './verify.ts';
 
 export interface RouteDeps {
@@ -53,14 +53,12 @@ async function take(request: Request, response: Response, deps: RouteDeps): Prom
 }
 
 /** Teams would send a message again for ever if it were told that we do not understand it. */
-function acknowledgement(
-  activity: TeamsActivity,
-  { kind }: Taken,
-): { readonly status: number; readonly answer: object } {
-  const understood = kind !== 'not-understood';
+function acknowledgement(activity: TeamsActivity, taken: Taken): { readonly status: number; readonly answer: object } {
+  if (taken.kind === 'dialog') return { status: 200, answer: taken.answer ?? {} };
+  const understood = taken.kind !== 'not-understood';
   if (activity.type !== 'invoke') return { status: 200, answer: {} };
   if (activity.name !== 'adaptiveCard/action') return { status: understood ? 200 : 501, answer: {} };
-  const words = teamsMessages[activity.locale?.startsWith('ja') === true ? 'ja' : 'en'];
+  const words = wordsFor(activity.locale);
   const value = understood ? words.taken : words.oldCard;
   return { status: 200, answer: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value } };
 }

@@ -12,6 +12,8 @@ import { createTeamsConversationRepository, type TeamsConversationRepository } f
 import type { TeamsConversation } from './conversation.types.ts';
 import { createTeamsChannel } from './deliver.ts';
 import { createTeamsDeliveryRepository } from './delivery.repository.ts';
+import { createDialogs } from './dialogs.ts';
+import { createTeamsFormRepository } from './form.repository.ts';
 import { createTeamsDirectory, hasOutsiders } from './roster.ts';
 import { createRoutes } from './routes.ts';
 import { botFrameworkMetadataUrl, createSdkAuth } from './sdk-auth.ts';
@@ -67,21 +69,16 @@ export async function createTeamsAdapter(deps: TeamsAdapterDeps): Promise<TeamsA
     await createSdkAuth({ appId, openIdMetadataUrl: standIn.openIdMetadataUrl ?? botFrameworkMetadataUrl }),
   );
   const lookAtMembers = membersLook(connector, conversations, log);
-  const inbound = { receive: deps.receive, conversations, lookAtMembers, allowedTenants, outbound, log, clock };
+  const [dialogs, forms] = [createDialogs(), createTeamsFormRepository(db)];
+  const known = { conversations, dialogs, forms, allowedTenants, clock };
+  const inbound = { ...known, receive: deps.receive, lookAtMembers, outbound, log };
   return {
     router: createRoutes({ appId, verify, inbound, log }),
-    channel: createTeamsChannel({
-      conversations,
-      deliveries,
-      connector,
-      clock,
-      appId,
-      allowedTenants,
-      defaultServiceUrl,
-    }),
+    channel: createTeamsChannel({ ...known, deliveries, connector, appId, defaultServiceUrl }),
     directory: createTeamsDirectory({ conversations, connector, defaultServiceUrl }),
     async deleteBefore(instant) {
       await conversations.forgetUsersBefore(instant);
+      await forms.deleteBefore(instant);
       return deliveries.deleteBefore(instant);
     },
     close: () => undefined,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../platform/errors/app-error.ts';
+import { type Killing, type KillPoint, killPoints } from '../platform/faults/kill-points.ts';
 import { locales } from '../platform/i18n/locale.ts';
 import { logLevels } from '../platform/log/log.ts';
 import { type ChannelConfig, readChannels } from './channel-config.ts';
@@ -32,6 +33,16 @@ const integer = (min: number, max: number) =>
       message: problem('number', `${min}–${max}`),
     })
     .transform(Number);
+/** `turn-claimed`, or `turn-claimed:3` for the third time. */
+const killing = z
+  .string()
+  .refine(text => killPoints.some(point => text.replace(/:[1-9]\d{0,3}$/, '') === point), {
+    message: problem('choice', killPoints.join(', ')),
+  })
+  .transform((text): Killing => {
+    const [point, nth = '1'] = text.split(':');
+    return { point: point as KillPoint, nth: Number(nth) }; // it is one of them: refined above
+  });
 const shortestSecret = 32;
 
 const environmentSchema = z.object({
@@ -53,6 +64,7 @@ const environmentSchema = z.object({
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_EMBEDDING_MODEL: z.string().optional(),
   OPENAI_EMBEDDING_DIMENSION: integer(8, 2_000).optional(),
+  KILL_AT: killing.optional(),
 });
 type Environment = z.infer<typeof environmentSchema>;
 
@@ -77,6 +89,8 @@ export interface Config {
     readonly dimension: number;
   } | null;
   readonly channels: ChannelConfig;
+  /** For trials with the demo group: the process kills itself there. */
+  readonly killAt: Killing | null;
 }
 
 /**
@@ -121,12 +135,17 @@ function faultOf(issue: z.core.$ZodIssue): ConfigFault {
 function faultsBetween(env: Readonly<Partial<Record<keyof Environment, unknown>>>): readonly ConfigFault[] {
   const needed = (variable: keyof Environment, by: keyof Environment): readonly ConfigFault[] =>
     env[by] !== undefined && env[variable] === undefined ? [{ variable, problem: 'needed', expected: by }] : [];
+  const isDemo = env.MICHI_DEMO === undefined ? env.DATABASE_URL === undefined : env.MICHI_DEMO === 'true';
   const twoEmbedders = env.MICHI_EMBEDDER_FILE !== undefined && env.OPENAI_EMBEDDING_MODEL !== undefined;
   return [
     // Several replicas must sign alike, so the secret cannot be made on the spot when the database is shared.
     ...needed('MICHI_SECRET', 'DATABASE_URL'),
     ...needed('OPENAI_API_KEY', 'OPENAI_EMBEDDING_MODEL'),
     ...needed('OPENAI_EMBEDDING_DIMENSION', 'OPENAI_EMBEDDING_MODEL'),
+    // Nobody who serves people can want it.
+    ...(env.KILL_AT !== undefined && !isDemo
+      ? [{ variable: 'MICHI_DEMO', problem: 'needed', expected: 'KILL_AT' } as const]
+      : []),
     ...(twoEmbedders
       ? [{ variable: 'MICHI_EMBEDDER_FILE', problem: 'excluded', expected: 'OPENAI_EMBEDDING_MODEL' } as const]
       : []),
@@ -147,6 +166,7 @@ function configOf(env: Environment, channels: ChannelConfig): Config {
     embedderFile: env.MICHI_EMBEDDER_FILE === undefined ? null : resolve(env.MICHI_EMBEDDER_FILE),
     embeddings: embeddingsOf(env),
     channels,
+    killAt: env.KILL_AT ?? null,
   };
 }
 

@@ -10,17 +10,20 @@ import { sessionRepository } from '../conversation/runtime/session.repository.ts
 import { loadDemo } from '../demo/load-demo.ts';
 import { createCatalogueService } from '../domains/catalogue/catalogue.service.ts';
 import type { CatalogueService } from '../domains/catalogue/catalogue.types.ts';
-import type { NotificationsService } from '../domains/notifications/notifications.types.ts';
+import { createMilestonesService } from '../domains/milestones/milestones.service.ts';
+import type { MilestonesService } from '../domains/milestones/milestones.types.ts';
+import type { NoticeKind, NotificationsService } from '../domains/notifications/notifications.types.ts';
 import { createPeopleService } from '../domains/people/people.service.ts';
 import type { PeopleService } from '../domains/people/people.types.ts';
 import { migrate } from '../platform/db/migrate.ts';
 import type { OpenDatabase } from '../platform/db/open-database.ts';
 import type { AppError } from '../platform/errors/app-error.ts';
+import { createReach } from '../platform/faults/kill-points.ts';
 import { createHttpServer, type HttpServer } from '../platform/http/http-server.ts';
 import { createMetrics } from '../platform/http/metrics.ts';
 import type { Embedder } from '../platform/language/embedder.types.ts';
 import type { Log } from '../platform/log/log.ts';
-import type { Outbox } from '../platform/outbox/outbox.types.ts';
+import { createOutbox } from '../platform/outbox/outbox.ts';
 import type { JobSchedule } from '../platform/queue/job-schedule.ts';
 import { createLocalSchedule } from '../platform/queue/local-schedule.ts';
 import { createRedisSchedule } from '../platform/queue/redis-schedule.ts';
@@ -51,6 +54,7 @@ export interface Container {
   readonly catalogue: CatalogueService;
   readonly people: PeopleService;
   readonly notifications: NotificationsService;
+  readonly milestones: MilestonesService;
   readonly dispatcher: Dispatcher;
   readonly home: Home;
   readonly web: HttpServer;
@@ -89,19 +93,21 @@ interface Wiring {
   readonly catalogue: CatalogueService;
   readonly people: PeopleService;
   readonly notifications: NotificationsService;
+  readonly milestones: MilestonesService;
 }
-
-// TODO(merge): the outbox takes this place; without a kind of notice nothing is put into it.
-const noOutbox: Outbox = { put: async () => undefined, cancel: async () => 0, move: async () => 0 };
 
 function createAreas(db: OpenDatabase, embedder: Embedder, clock: Clock) {
   const people = createPeopleService({ db, clock });
-  const { notifications } = createTelling({ db, clock, outbox: noOutbox, kinds: listNoticeKinds, people });
-  return { catalogue: createCatalogueService({ db, embedder, clock }), people, notifications };
+  const catalogue = createCatalogueService({ db, embedder, clock });
+  const kinds: NoticeKind[] = [];
+  const { notices, notifications } = createTelling({ db, clock, outbox: createOutbox(), kinds: () => kinds, people });
+  const milestones = createMilestonesService({ db, clock, catalogue, notices });
+  kinds.push(...listNoticeKinds({ milestones }));
+  return { catalogue, people, notifications, milestones };
 }
 
 async function wire(parts: Wiring): Promise<Container> {
-  const { config, log, clock, db, catalogue, people, notifications } = parts;
+  const { config, log, clock, db, catalogue, people, notifications, milestones } = parts;
   const platforms = await createPlatforms(parts, {
     receive: turn => reception.take(turn),
     home: { of: (user, locale) => conversation.home.of(user, locale) },
@@ -118,9 +124,10 @@ async function wire(parts: Wiring): Promise<Container> {
     log,
   });
   const jobs = listJobs({
-    recoverTurns: () => dispatcher.recover(),
+    recoverTurns: recovering(dispatcher, config.databaseUrl === null),
     forgetOldTurns: () => forgetOldTurns({ database: db, clock }),
     forgetOldMessages: () => forgetMessages(platforms, new Date(clock.now().getTime() - messagesMs)),
+    offerMilestones: () => milestones.planYear({ kind: 'system', purpose: 'milestones' }),
     renewTokens: () => Promise.resolve(platforms.slack?.installations.renewAll()),
   });
   return {
@@ -128,12 +135,14 @@ async function wire(parts: Wiring): Promise<Container> {
     catalogue,
     people,
     notifications,
+    milestones,
     dispatcher,
     home,
     web: http,
     jobs: { start: () => schedule.start(jobs) },
     demo: config.demo,
     async close(graceMs) {
+      dispatcher.stop();
       for (const platform of all) platform.close();
       await Promise.all([http.close(graceMs), schedule.stop()]);
       await reception.settled();
@@ -146,14 +155,14 @@ async function createConversation(
   parts: Wiring,
   platforms: Platforms,
 ): Promise<{ readonly dispatcher: Dispatcher; readonly home: Home }> {
-  const { db, embedder, clock, log, catalogue, people, notifications } = parts;
+  const { config, db, embedder, clock, log, catalogue, people, notifications, milestones } = parts;
   const identify: Identify = user =>
     people.identify({ kind: 'system', purpose: 'identify' }, user, platforms.all[user.channel]?.directory);
   const whomToAsk = async (actor: Parameters<PeopleService['ownCompany']>[0]) => {
     const company = await people.ownCompany(actor);
     return { name: company.hrDesk, email: company.hrEmail };
   };
-  const { intents, outOfScope } = listIntents({ catalogue, people, notifications, clock, whomToAsk });
+  const { intents, outOfScope } = listIntents({ catalogue, people, notifications, milestones, clock, whomToAsk });
   const reader = await trainSentenceReader({ intents, embedder });
   const dispatcher = createDispatcher({
     database: db,
@@ -165,10 +174,16 @@ async function createConversation(
     router: createRouter({ intents, reader }),
     outOfScope,
     channels: channelsOf(platforms),
+    reach: createReach(config.killAt),
   });
   return {
     dispatcher,
-    home: createHome({ identify, intents, sections: listHomeSections({ catalogue, people, notifications }), log }),
+    home: createHome({
+      identify,
+      intents,
+      sections: listHomeSections({ catalogue, people, notifications, milestones }),
+      log,
+    }),
   };
 }
 
@@ -194,6 +209,16 @@ function createReception(dispatcher: Dispatcher) {
       return received;
     },
     settled: () => Promise.all(atHand),
+  };
+}
+
+/** A database in the process has no other one that could be at work on what is open at the start. */
+function recovering(dispatcher: Dispatcher, isOnlyProcess: boolean): () => Promise<number> {
+  let isStart = isOnlyProcess;
+  return () => {
+    if (!isStart) return dispatcher.recover();
+    isStart = false;
+    return dispatcher.recoverAll();
   };
 }
 

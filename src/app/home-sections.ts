@@ -1,6 +1,8 @@
 import type { HomeSection } from '../conversation/contract/home.ts';
 import type { CatalogueService } from '../domains/catalogue/catalogue.types.ts';
 import { createReportsSection } from '../domains/catalogue/home/reports.section.ts';
+import { createOpenOffersSection } from '../domains/milestones/home/open-offers.section.ts';
+import type { MilestonesService } from '../domains/milestones/milestones.types.ts';
 import { createNotificationsSection } from '../domains/notifications/home/notifications.section.ts';
 import type { NotificationsService } from '../domains/notifications/notifications.types.ts';
 import { createRoleAndSkillsSection } from '../domains/people/home/role-and-skills.section.ts';
@@ -12,9 +14,11 @@ export function listHomeSections(areas: {
   readonly catalogue: CatalogueService;
   readonly people: PeopleService;
   readonly notifications: NotificationsService;
+  readonly milestones: MilestonesService;
 }): readonly HomeSection[] {
   return [
     createReportsSection(areas),
+    createOpenOffersSection(areas),
     createRoleAndSkillsSection(areas),
     createNotificationsSection(areas),
     createSettingsSection(areas),

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { inboxRepository } from '../../src/conversation/runtime/inbox.repository.ts';
+import { createInboxWriter } from '../../src/conversation/runtime/inbox-writer.ts';
 import { AppError } from '../../src/platform/errors/app-error.ts';
+import { systemClock } from '../../src/platform/time/clock.ts';
 import { type Handled, recordingIntent, says, scriptedReader, startConversation } from '../support/conversation.ts';
 import { anEmployee, systemActor, type TestDatabase, testDatabase } from '../support/database.ts';
 
@@ -9,8 +12,9 @@ beforeAll(async () => {
   database = await testDatabase();
 });
 afterAll(() => database.close());
-beforeEach(() => {
+beforeEach(async () => {
   handled = [];
+  await database.db.admin.transaction(tx => tx.query('delete from inbox'));
 });
 
 function start(answer: Parameters<typeof recordingIntent>[2] = context => says(context, 'an answer')) {
@@ -71,6 +75,66 @@ describe('nothing is lost', () => {
     clock.forward(31_000);
     await dispatcher.recover();
     expect(channel.ledger).toHaveLength(1);
+  });
+
+  it('what a dead process had in its hands is taken up at once by the only process that there is', async () => {
+    const { dispatcher, channel, clock, turnOf } = start();
+    const turn = turnOf({ kind: 'action', action: { intent: 'show-things', slots: {} } });
+    await dispatcher.receive(turn);
+    await database.db.transaction(systemActor('conversation'), tx =>
+      tx.query('update inbox set attempts = 1, claimed_until = $2 where key = $1', [
+        turn.key,
+        new Date(clock.now().getTime() + 30_000),
+      ]),
+    );
+    await dispatcher.recoverAll();
+    expect(channel.ledger.map(({ deliveryId }) => deliveryId)).toEqual([turn.key]);
+  });
+
+  it('after the stop nothing is begun, and everything that was received is there at the next start', async () => {
+    const { dispatcher, channel, turnOf } = start();
+    const turns = Array.from({ length: 60 }, () => turnOf({ kind: 'opened' }));
+    const received = await Promise.all(turns.map(turn => dispatcher.receive(turn)));
+    expect(new Set(received.map(({ kind }) => kind))).toEqual(new Set(['accepted']));
+    dispatcher.stop();
+    await Promise.all(turns.map(turn => dispatcher.handle(turn)));
+    expect(channel.ledger).toEqual([]);
+    const states = await Promise.all(turns.map(turn => stateOf(turn.key)));
+    expect(states.flat()).toEqual(turns.map(() => ({ state: 'received', attempts: 0 })));
+  });
+
+  it('a conversation with many turns ends after the one at hand when Michi stops', async () => {
+    const { dispatcher, channel, turnOf } = start(context => {
+      dispatcher.stop();
+      return says(context, 'an answer');
+    });
+    const turns = [1, 2, 3].map(() => turnOf({ kind: 'action', action: { intent: 'show-things', slots: {} } }));
+    for (const turn of turns) await dispatcher.receive(turn);
+    await Promise.all(turns.map(turn => dispatcher.handle(turn)));
+    expect(channel.ledger).toHaveLength(1);
+    expect((await Promise.all(turns.map(turn => stateOf(turn.key)))).flat().map(({ state }) => state)).toEqual([
+      'handled',
+      'received',
+      'received',
+    ]);
+  });
+
+  it('a turn that cannot be written down takes none of those along that came with it', async () => {
+    const { turnOf } = start();
+    const far = turnOf({ kind: 'text', text: 'x' }, { address: 'far' });
+    const writer = createInboxWriter({
+      database: database.db,
+      inbox: {
+        insert: (tx, turn, now) =>
+          turn.key === far.key ? tx.query('select 1 / 0').then(() => true) : inboxRepository.insert(tx, turn, now),
+      },
+      clock: systemClock,
+      reach: () => undefined,
+    });
+    const others = Array.from({ length: 3 }, () => turnOf({ kind: 'opened' }));
+    const outcomes = await Promise.allSettled([...others, far].map(writer.write));
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected']);
+    expect((await Promise.all(others.map(turn => stateOf(turn.key)))).flat()).toHaveLength(3);
   });
 
   it('an answer that the platform could not take is delivered later without being worked out again', async () => {

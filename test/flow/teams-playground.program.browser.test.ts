@@ -78,9 +78,15 @@ it('a press on a card is answered with the next one', async () => {
   await press(skills, 'Find courses', 'courses');
 });
 
-it('a form on a card is filled in and sent', async () => {
+it('a form is filled in in a dialog, and its answer comes into the conversation', async () => {
   const unknown = await answered('llama whisperer', () => say('Which skills does a llama whisperer need?'));
-  const form = await press(unknown, 'Tell HR', 'Tell HR');
-  await form.locator('input[type=text]').fill('Llama whisperer');
-  await press(form, 'Tell HR', 'told HR');
+  await press(unknown, 'Tell HR', 'Fill in');
+  const [form] = await product.container.db.admin.transaction(tx =>
+    tx.query<{ id: string }>('select id from teams_forms'),
+  );
+  expect(await playground.dialog('task/fetch', { michi: { dialog: form?.id } })).toContain('f0:words');
+  const michi = { intent: 'report-missing', slots: {}, form: 'f0:', dialog: form?.id };
+  await answered('told HR', () =>
+    playground.dialog('task/submit', { michi, 'f0:words': 'Llama whisperer', 'f0:kind': 'role' }),
+  );
 });

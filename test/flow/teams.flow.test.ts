@@ -118,6 +118,50 @@ describe('Michi in Teams, signed payloads in and the connector’s ledger out', 
     expect((await sentTo(accountOf(person))).length).toBe(before + 2);
   });
 
+  describe('a form with more than two questions', () => {
+    let dialog = '';
+    const press = (intent: string, slots: object) => ({
+      type: 'invoke',
+      name: 'adaptiveCard/action',
+      value: { action: { type: 'Action.Execute', verb: 'michi', data: { michi: { intent, slots } } } },
+    });
+    /** What Teams is answered when a dialog is opened or one of its buttons is pressed. */
+    const invoke = async (name: 'task/fetch' | 'task/submit', data: object) => {
+      const activity = activityFrom(accountOf(person), standIn, { type: 'invoke', name, value: { data } });
+      const response = await postActivity(url, activity, await tokenFor(standIn));
+      expect(response.status).toBe(200);
+      return JSON.stringify(await response.json());
+    };
+    const sendForm = (values: object) =>
+      invoke('task/submit', { michi: { intent: 'report-missing', slots: {}, form: 'f0:', dialog }, ...values });
+
+    it('opens in a dialog', async () => {
+      const [message] = await ask(person, press('report-missing', {}));
+      dialog = /"dialog":"(\w+)"/.exec(JSON.stringify(message))?.[1] ?? '';
+      const card = await invoke('task/fetch', { michi: { dialog } });
+      expect(card).toContain('"type":"continue"');
+      expect(card).toContain('"id":"f0:words"');
+    });
+
+    it('says in the dialog what is wrong, at the field, and nothing in the conversation', async () => {
+      const before = (await sentTo(accountOf(person))).length;
+      const card = await sendForm({ 'f0:words': '', 'f0:kind': 'role', 'f0:note': 'kept as it was written' });
+      expect(card).toContain('"color":"attention"');
+      expect(card).toContain('kept as it was written');
+      expect((await sentTo(accountOf(person))).length).toBe(before);
+    });
+
+    it('closes when all is well, and the answer stands in the conversation', async () => {
+      const before = (await sentTo(accountOf(person))).length;
+      expect(await sendForm({ 'f0:words': 'Llama whisperer', 'f0:kind': 'role' })).toBe('{}');
+      await expect.poll(async () => (await sentTo(accountOf(person))).length).toBe(before + 1);
+    });
+
+    it('that is not kept any more says so and leads on', async () => {
+      expect(await invoke('task/fetch', { michi: { dialog: 'forgotten' } })).toContain('Please ask again');
+    });
+  });
+
   it.each([
     ['a guest', { userRole: 'guest' }],
     ['a member of another organisation', { homeTenant: 'other' }],

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { plainText } from '../../src/conversation/contract/plain-text.ts';
 import type { OfferDetail } from '../../src/domains/milestones/milestones.types.ts';
 import type { PersonActor } from '../../src/platform/access/actor.ts';
+import { createOutbox } from '../../src/platform/outbox/outbox.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { type MilestonesWorld, milestonesWorld, type SomebodyBorn } from '../support/milestones-world.ts';
-import { testOutbox } from '../support/test-outbox.ts';
 
 let test: TestDatabase;
 let world: MilestonesWorld;
@@ -21,7 +21,7 @@ const thirty = (number: string, more: Partial<SomebodyBorn> = {}): SomebodyBorn 
 
 beforeEach(async () => {
   test = await testDatabase();
-  world = await milestonesWorld(test, testOutbox());
+  world = await milestonesWorld(test, createOutbox());
 });
 afterEach(() => test.close());
 

@@ -159,6 +159,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   milestone_rules: milestonePlan,
   milestone_years: milestonePlan,
   milestone_seats: milestonePlan,
+  teams_forms: ofChannel,
   audit_entries: { read: row => question('audit-entry', 'read', ownerOf(row.subject_id)) },
 };
 

@@ -91,6 +91,7 @@ export function startConversation({
     router: createRouter({ intents: all, reader }),
     outOfScope,
     channels: { fake: channel },
+    reach: () => undefined,
   });
 
   let turns = 0;

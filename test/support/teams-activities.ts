@@ -18,7 +18,7 @@ const activitySchema = z.object({
   attachments: z.array(z.object({ content: z.object({ body: z.unknown() }) })).default([]),
 });
 const pressSchema = z.object({
-  type: z.literal('Action.Execute'),
+  type: z.enum(['Action.Execute', 'Action.Submit']),
   data: z.object({ michi: z.object({ intent: z.string(), slots: z.record(z.string(), z.string()) }) }),
 });
 
@@ -35,7 +35,7 @@ function walk(value: unknown, found: Found): void {
   const isFact = !('type' in value) && 'title' in value;
   for (const [name, inner] of Object.entries(value)) {
     if (typeof inner === 'string') readText(name, inner, isFact, found);
-    else if (name !== 'fallback' && name !== 'data') walk(inner, found);
+    else if (!['fallback', 'data'].includes(name)) walk(inner, found);
   }
 }
 

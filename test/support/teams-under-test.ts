@@ -1,8 +1,11 @@
 import { addressOf } from '../../adapters/teams/address.ts';
+import { createTeamsFormRepository, type TeamsFormRepository } from '../../adapters/teams/form.repository.ts';
 import { teamsLimits } from '../../adapters/teams/limits.ts';
+import { renderDialog } from '../../adapters/teams/render/dialog.ts';
+import type { ActionRef } from '../../src/conversation/contract/action.ts';
 import type { Undelivered } from '../../src/conversation/contract/channel.ts';
 import type { Database } from '../../src/platform/db/database.ts';
-import type { ChannelUnderTest } from '../contract/channel-contract.ts';
+import type { ChannelUnderTest, Shown } from '../contract/channel-contract.ts';
 import type { Fault } from './stand-in/stand-in.types.ts';
 import { readActivities } from './teams-activities.ts';
 import { createTestTeams, startTeamsStandIn, teamsTenant } from './teams-platform.ts';
@@ -60,8 +63,28 @@ export async function startTeamsUnderTest(
       const messages = [...(await standIn.effects('sent')), ...(await standIn.effects('updated'))];
       const newest = ref.split(' ').map(id => messages.findLast(message => message.id === id)?.activity);
       if (newest.includes(undefined)) throw new Error('nothing is shown under that reference');
-      return readActivities(newest);
+      return readWithDialogs(newest, createTeamsFormRepository(db));
     },
   };
   return { under, stop: () => standIn.stop() };
+}
+
+/** A person sees what a dialog asks when they press its button. */
+async function readWithDialogs(messages: readonly unknown[], forms: TeamsFormRepository): Promise<Shown> {
+  const shown = readActivities(messages);
+  const ids = [...JSON.stringify(messages).matchAll(/"dialog":"(\w+)"/g)].map(([, id]) => id ?? '');
+  const kept = await Promise.all(ids.map(id => forms.find(id)));
+  const dialogs = kept.flatMap(one => (one === null ? [] : [renderDialog(one).task]));
+  const cards = dialogs.flatMap(task => (task.type === 'continue' ? [{ attachments: [task.value.card] }] : []));
+  const inside = readActivities(cards);
+  return {
+    text: `${shown.text} ${inside.text}`,
+    // The way out of a form stands in the message and in its dialog.
+    actions: unique([...shown.actions, ...inside.actions]),
+    fields: [...shown.fields, ...inside.fields],
+  };
+}
+
+function unique(actions: readonly ActionRef[]): readonly ActionRef[] {
+  return [...new Map(actions.map(one => [JSON.stringify(one), one])).values()];
 }

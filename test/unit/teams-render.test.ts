@@ -2,9 +2,12 @@ import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { teamsLimits } from '../../adapters/teams/limits.ts';
+import type { AdaptiveCard as AdaptiveCardContent } from '../../adapters/teams/render/card.types.ts';
 import { cardFaults } from '../../adapters/teams/render/check-card.ts';
 import { bytesOf } from '../../adapters/teams/render/context.ts';
+import { renderDialog } from '../../adapters/teams/render/dialog.ts';
 import { escapeMarkdown, pieces, shorten } from '../../adapters/teams/render/escape.ts';
+import { formsToKeep, type KeptForm } from '../../adapters/teams/render/kept-form.ts';
 import { renderReply } from '../../adapters/teams/render/reply.ts';
 import type { Block, Reply } from '../../src/conversation/contract/reply.ts';
 import { locales } from '../../src/platform/i18n/locale.ts';
@@ -74,14 +77,35 @@ describe('drawing a reply for Teams', () => {
   });
 
   it('the way out of a form is not held up by its required fields', () => {
-    const [form] = cardsOf(sampleReplies.en.form)[0]?.body ?? [];
-    const actions =
-      form?.type === 'Container' ? form.items.flatMap(one => (one.type === 'ActionSet' ? one.actions : [])) : [];
-    expect(actions.map(one => [one.data.michi.intent, one.associatedInputs ?? 'auto'])).toEqual([
-      ['report-missing', 'auto'],
-      ['cancel-report', 'none'],
+    const { body } = dialogCardOf(sampleReplies.en.form);
+    const actions = body.flatMap(one => (one.type === 'ActionSet' ? one.actions : []));
+    expect(actions.map(one => [one.data.michi, one.associatedInputs ?? 'auto'])).toMatchObject([
+      [{ intent: 'report-missing' }, 'auto'],
+      [{ intent: 'cancel-report' }, 'none'],
     ]);
   });
+
+  for (const locale of locales) {
+    for (const name of ['form', 'formWithErrors'] as const) {
+      it(`the dialog of ${name} in ${locale} is drawn as it was agreed, and is a card without fault`, async () => {
+        const card = dialogCardOf(sampleReplies[locale][name]);
+        await expect(`${JSON.stringify(card, null, 2)}\n`).toMatchFileSnapshot(
+          `golden/teams/${name}-dialog.${locale}.json`,
+        );
+        expect(cardFaults(card)).toEqual([]);
+        expect(clientFaults(card)).toEqual([]);
+      });
+    }
+  }
+
+  it('one or two questions are asked where they stand, three in a dialog', () => {
+    const asking = (count: number) => JSON.stringify(cardsOf(formOf(count)));
+    expect(asking(2)).toContain('Input.Text');
+    expect(asking(2)).not.toContain('task/fetch');
+    expect(asking(3)).toContain('task/fetch');
+    expect(asking(3)).not.toContain('Input.Text');
+  });
+
   it('a mention of everyone inside a name mentions nobody', () => {
     const [message] = renderReply(english({ kind: 'facts', facts: [{ label: 'Name', value: '<at>everyone</at>' }] }));
     expect(JSON.stringify(message)).not.toContain('"mention"');
@@ -112,6 +136,21 @@ describe('text from outside in a card', () => {
     expect(JSON.stringify(message)).not.toContain('"<at>');
   });
 });
+
+function dialogCardOf(reply: Reply): AdaptiveCardContent {
+  const [kept] = [...formsToKeep(reply).values()];
+  const { task } = renderDialog(kept as KeptForm); // the samples have a form with three questions
+  if (task.type !== 'continue') throw new Error('the dialog asks nothing');
+  return task.value.card.content;
+}
+
+function formOf(count: number): Reply {
+  const field = { kind: 'text', label: 'Name', required: true, multiline: false, maxLength: 80 } as const;
+  const fields = Array.from({ length: count }, (_, index) => ({ ...field, name: `n${index}` }));
+  const way = { intent: 'help', slots: {} };
+  const form = { title: 'Tell HR', fields, submit: { ...way, label: 'Send' }, cancel: { ...way, label: 'Cancel' } };
+  return english({ kind: 'form', form });
+}
 
 function longList(count: number): Reply {
   return english({
@@ -203,13 +242,14 @@ describe('limits', () => {
 
 describe('the check before every send', () => {
   const [card] = cardsOf(sampleReplies.en.form);
+  const asking = cardsOf(formOf(1))[0]?.body ?? [];
   it.each([
     ['another version', { ...card, version: '1.6' }],
     ['an unknown property', { ...card, refresh: {} }],
     ['an unknown element', { ...card, body: [{ type: 'Rating' }] }],
     ['a blank text', { ...card, body: [{ type: 'TextBlock', text: ' ', wrap: true }] }],
     ['no element', { ...card, body: [] }],
-    ['an id that occurs twice', { ...card, body: [...(card?.body ?? []), ...(card?.body ?? [])] }],
+    ['an id that occurs twice', { ...card, body: [...asking, ...asking] }],
   ])('finds %s', (_name, wrong) => {
     expect(cardFaults(wrong)).not.toEqual([]);
   });

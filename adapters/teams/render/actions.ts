@@ -1,6 +1,6 @@
 import type { Action, ActionRef } from '../../../src/conversation/contract/action.ts';
 import { teamsLimits } from '../limits.ts';
-import type { ActionSet, CardAction, PressData } from './card.types.ts';
+import type { ActionSet, CardAction, DialogOpener, DialogSubmit, PressData } from './card.types.ts';
 import type { RenderContext } from './context.ts';
 import { oneLine, shorten } from './escape.ts';
 
@@ -13,8 +13,24 @@ interface Wanted {
 }
 
 /** A button for clients that know `Action.Execute`, with the same one as `Action.Submit` for those that do not. */
-export function renderAction({ label, action, primary, form }: Wanted, { madeFor }: RenderContext): CardAction {
-  const data: PressData = {
+export function renderAction(wanted: Wanted, context: RenderContext): CardAction {
+  const shared = { ...looksOf(wanted), data: pressOf(wanted, context) };
+  return { type: 'Action.Execute', verb: 'michi', ...shared, fallback: { type: 'Action.Submit', ...shared } };
+}
+
+/** A button of a dialog, which knows `Action.Submit` alone. */
+export function renderSubmit(wanted: Wanted, dialog: string, context: RenderContext): DialogSubmit {
+  return { type: 'Action.Submit', ...looksOf(wanted), data: { michi: { ...pressOf(wanted, context).michi, dialog } } };
+}
+
+/** The button at which Teams asks what the dialog shows. */
+export function renderDialogOpener(label: string, dialog: string): DialogOpener {
+  const data = { msteams: { type: 'task/fetch' as const }, michi: { dialog } };
+  return { type: 'Action.Submit', title: labelOf(label), style: 'positive', associatedInputs: 'none', data };
+}
+
+function pressOf({ action, form }: Wanted, { madeFor }: RenderContext): PressData {
+  return {
     michi: {
       intent: action.intent,
       slots: action.slots,
@@ -22,13 +38,14 @@ export function renderAction({ label, action, primary, form }: Wanted, { madeFor
       ...(madeFor === null ? {} : { madeFor }),
     },
   };
-  const shared = {
+}
+
+function looksOf({ label, primary, form }: Wanted) {
+  return {
     title: labelOf(label),
-    data,
     ...(primary === true ? { style: 'positive' as const } : {}),
     ...(form === undefined ? { associatedInputs: 'none' as const } : {}),
   };
-  return { type: 'Action.Execute', verb: 'michi', ...shared, fallback: { type: 'Action.Submit', ...shared } };
 }
 
 /** The primary action first; more than a set may hold stand in a further one, so that none is dropped. */

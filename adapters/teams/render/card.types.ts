@@ -40,7 +40,7 @@ export interface Table {
 
 export interface ActionSet {
   readonly type: 'ActionSet';
-  readonly actions: readonly CardAction[];
+  readonly actions: readonly (CardAction | DialogOpener | DialogSubmit)[];
 }
 
 export interface TextInput {
@@ -79,20 +79,33 @@ export interface PressData {
   };
 }
 
-interface ActionBase {
+interface ActionLooks {
   readonly title: string;
-  readonly data: PressData;
   readonly style?: 'positive';
   /** Without it a press collects, and the client checks, every input of the card. */
   readonly associatedInputs?: 'none';
 }
 
-export interface SubmitAction extends ActionBase {
+export interface SubmitAction extends ActionLooks {
   readonly type: 'Action.Submit';
+  readonly data: PressData;
 }
 
-export interface CardAction extends ActionBase {
+/** Opens a dialog: the client asks what the form kept under that id looks like. */
+export interface DialogOpener extends ActionLooks {
+  readonly type: 'Action.Submit';
+  readonly data: { readonly msteams: { readonly type: 'task/fetch' }; readonly michi: { readonly dialog: string } };
+}
+
+/** A button in a dialog. */
+export interface DialogSubmit extends ActionLooks {
+  readonly type: 'Action.Submit';
+  readonly data: { readonly michi: PressData['michi'] & { readonly dialog: string } };
+}
+
+export interface CardAction extends ActionLooks {
   readonly type: 'Action.Execute';
+  readonly data: PressData;
   readonly verb: 'michi';
   /** For clients that do not know the action above. */
   readonly fallback: SubmitAction;

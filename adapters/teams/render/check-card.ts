@@ -23,24 +23,32 @@ const textBlock = z.strictObject({
   separator: z.literal(true).exactOptional(),
 });
 
-const actionBase = {
+const looks = {
   title: label,
-  data: z.strictObject({
-    michi: z.strictObject({
-      intent: z.string(),
-      slots: z.record(z.string(), z.string()),
-      form: z.string().exactOptional(),
-      madeFor: z.string().exactOptional(),
-    }),
-  }),
   style: z.literal('positive').exactOptional(),
   associatedInputs: z.literal('none').exactOptional(),
 };
+const press = {
+  intent: z.string(),
+  slots: z.record(z.string(), z.string()),
+  form: z.string().exactOptional(),
+  madeFor: z.string().exactOptional(),
+};
+const actionBase = { ...looks, data: z.strictObject({ michi: z.strictObject(press) }) };
 const cardAction = z.strictObject({
   type: z.literal('Action.Execute'),
   verb: z.literal('michi'),
   ...actionBase,
   fallback: z.strictObject({ type: z.literal('Action.Submit'), ...actionBase }),
+});
+const opener = z.strictObject({
+  msteams: z.strictObject({ type: z.literal('task/fetch') }),
+  michi: z.strictObject({ dialog: z.string() }),
+});
+const dialogAction = z.strictObject({
+  type: z.literal('Action.Submit'),
+  ...looks,
+  data: z.union([opener, z.strictObject({ michi: z.strictObject({ ...press, dialog: z.string() }) })]),
 });
 
 const input = {
@@ -68,7 +76,13 @@ const leaf = [
       }),
     ),
   }),
-  z.strictObject({ type: z.literal('ActionSet'), actions: z.array(cardAction).min(1).max(teamsLimits.actions) }),
+  z.strictObject({
+    type: z.literal('ActionSet'),
+    actions: z
+      .array(z.discriminatedUnion('type', [cardAction, dialogAction]))
+      .min(1)
+      .max(teamsLimits.actions),
+  }),
   z.strictObject({
     type: z.literal('Input.Text'),
     ...input,

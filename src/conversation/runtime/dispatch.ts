@@ -2,6 +2,7 @@ import type { PersonActor } from '../../platform/access/actor.ts';
 import { recordAudit } from '../../platform/access/audit.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { AppError, unreachable } from '../../platform/errors/app-error.ts';
+import type { Reach } from '../../platform/faults/kill-points.ts';
 import { isId } from '../../platform/ids/ids.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { Clock } from '../../platform/time/clock.ts';
@@ -10,6 +11,8 @@ import type { Intent } from '../contract/intent.ts';
 import { type ChannelName, type IncomingTurn, incomingTurnSchema } from '../contract/turn.ts';
 import { type Answer, type AnswerDeps, answerTurn, writtenLocale } from './answer-turn.ts';
 import { type Claim, conversationOf, type InboxRepository } from './inbox.repository.ts';
+import { createInboxWriter } from './inbox-writer.ts';
+import { createLines } from './lines.ts';
 import { type Sent, sendOutgoing } from './outgoing.ts';
 import { plainReply } from './replies.ts';
 import type { Router } from './router.types.ts';
@@ -20,6 +23,8 @@ const maxAttempts = 5;
 /** A claim is a lease of this length; a turn that is open for longer was left by a process that died. */
 const leaseMs = 30_000;
 const sessionMs = 30 * 60_000;
+/** Conversations that are answered at once in this process. */
+const atOnce = 3;
 
 export interface DispatcherDeps {
   readonly database: Database;
@@ -31,6 +36,7 @@ export interface DispatcherDeps {
   readonly router: Router;
   readonly outOfScope: Intent;
   readonly channels: Readonly<Partial<Record<ChannelName, ChannelPort>>>;
+  readonly reach: Reach;
 }
 
 export interface Dispatcher {
@@ -40,13 +46,18 @@ export interface Dispatcher {
   handle(turn: IncomingTurn): Promise<void>;
   /** Takes up what a dead process left open; to be called every few seconds. Gives the number of conversations taken up. */
   recover(): Promise<number>;
+  /** The same at the start of the only process that there is: whatever is open was left by one that is dead. */
+  recoverAll(): Promise<number>;
+  /** Begins no further answer; what is open is taken up after the next start. */
+  stop(): void;
 }
 
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const { database, inbox, sessions, clock, log } = deps;
   const later = (ms: number) => new Date(clock.now().getTime() + ms);
   const claimNext = (tx: Tx, conversation: string) => inbox.claimNext(tx, conversation, clock.now(), later(leaseMs));
-  const oneAfterTheOther = queues();
+  const writer = createInboxWriter(deps);
+  const lines = createLines(atOnce, drain);
   const answerDeps = {
     ...deps,
     loadSession: (turn: IncomingTurn, actor: { personId: string }) =>
@@ -63,9 +74,10 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       throw new AppError('conversation.no-channel', { detail: { channel: claim.turn.channel } });
     const { outgoing, remember: kept } = await answerOf(claim, channel);
     const sent = outgoing === null ? null : await sendOutgoing(channel, claim.turn, outgoing);
+    deps.reach('answer-sent');
     return database.transaction(system, async tx => {
       await (sent === null ? close(tx, claim, 'handled', null) : settle(tx, claim, sent, kept));
-      return claimNext(tx, conversation);
+      return lines.isStopped() ? null : claimNext(tx, conversation);
     });
   }
 
@@ -92,6 +104,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
   async function answerOf(claim: Claim, channel: ChannelPort): Promise<Answer> {
     const { turn, attempt, undelivered } = claim;
+    deps.reach('turn-claimed');
     if (attempt > maxAttempts) return gaveUp(turn);
     if (undelivered !== null) return { outgoing: undelivered, remember: null };
     void showWorking(channel, turn);
@@ -106,11 +119,19 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     }
   }
 
-  function drain(conversation: string): Promise<void> {
-    return oneAfterTheOther(conversation, async () => {
-      let claim = await database.transaction(system, tx => claimNext(tx, conversation));
-      while (claim !== null) claim = await answerClaim(conversation, claim);
-    });
+  async function drain(conversation: string): Promise<void> {
+    await writer.calm();
+    let claim = await database.transaction(system, tx => claimNext(tx, conversation));
+    while (claim !== null) {
+      claim = await answerClaim(conversation, claim);
+      await writer.calm();
+    }
+  }
+
+  async function takeUp(open: readonly string[]): Promise<number> {
+    const fail = (fault: unknown) => log.error('conversation.turn-left-open', fault);
+    await Promise.all(open.map(conversation => lines.run(conversation).catch(fail)));
+    return open.length;
   }
 
   return {
@@ -120,34 +141,25 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         throw new AppError('conversation.turn-invalid', {
           detail: { field: parsed.error.issues[0]?.path.join('.') ?? '?' },
         });
-      const isNew = await database.transaction(system, tx => inbox.insert(tx, parsed.data, clock.now()));
-      return { kind: isNew ? 'accepted' : 'duplicate' };
+      return { kind: (await writer.write(parsed.data)) ? 'accepted' : 'duplicate' };
     },
     async handle(turn) {
       try {
-        await drain(conversationOf(turn));
+        await lines.run(conversationOf(turn));
       } catch (fault) {
         log.error('conversation.turn-left-open', fault, { channel: turn.channel });
       }
     },
-    async recover() {
-      const stale = await database.transaction(system, tx => inbox.stale(tx, later(-leaseMs), clock.now()));
-      for (const conversation of stale)
-        await drain(conversation).catch(fault => log.error('conversation.turn-left-open', fault));
-      return stale.length;
-    },
-  };
-}
-
-/** Runs work of the same conversation one after the other; another process is kept off by the claims. */
-function queues(): (conversation: string, work: () => Promise<void>) => Promise<void> {
-  const last = new Map<string, Promise<void>>();
-  return async (conversation, work) => {
-    const mine = (last.get(conversation) ?? Promise.resolve()).then(work);
-    const settled = mine.catch(() => undefined);
-    last.set(conversation, settled);
-    await settled.then(() => last.get(conversation) === settled && last.delete(conversation));
-    return mine;
+    recover: async () =>
+      takeUp(await database.transaction(system, tx => inbox.stale(tx, later(-leaseMs), clock.now()))),
+    recoverAll: async () =>
+      takeUp(
+        await database.transaction(system, async tx => {
+          await inbox.releaseClaims(tx);
+          return inbox.stale(tx, later(1), clock.now());
+        }),
+      ),
+    stop: () => lines.stop(),
   };
 }
 

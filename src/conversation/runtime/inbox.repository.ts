@@ -22,6 +22,8 @@ export interface InboxRepository {
   close(tx: Tx, claim: Claim, state: 'handled' | 'failed', now: Date, resultRef: string | null): Promise<boolean>;
   /** Keeps what is finished and not delivered yet. False when the claim was lost meanwhile. */
   postpone(tx: Tx, claim: Claim, left: Outgoing, notBefore: Date): Promise<boolean>;
+  /** For the only process that there is, at its start: nobody is at work on anything. */
+  releaseClaims(tx: Tx): Promise<void>;
   /** Conversations with an open turn that was received before `before` and that nobody handles, longest waiting first. */
   stale(tx: Tx, before: Date, now: Date): Promise<readonly string[]>;
 }
@@ -104,6 +106,9 @@ export const inboxRepository: InboxRepository = {
   async postpone(tx, claim, left, notBefore) {
     const rows = await tx.query(postponeSql, [claim.id, claim.attempt, storable(left), notBefore]);
     return rows.length === 1;
+  },
+  async releaseClaims(tx) {
+    await tx.query("update inbox set claimed_until = null where state = 'received' and claimed_until is not null");
   },
   async stale(tx, before, now) {
     const rows = await tx.query<{ conversation: string }>(staleSql, [before, now]);

@@ -18,6 +18,8 @@ export interface OutboxEntry {
   readonly dueAt: Date;
   /** Dropped with a record afterwards. */
   readonly notAfter: Date | null;
+  /** Started, paused and stopped together with others of the same name. */
+  readonly batch?: string;
 }
 
 /** One attempt at an entry. */

@@ -8,6 +8,8 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { Message, type MessageProps } from 'slack-blocks-to-jsx';
 import { renderForm } from '../../../adapters/slack/render/form.ts';
 import { renderReply as renderForSlack } from '../../../adapters/slack/render/reply.ts';
+import { renderDialog } from '../../../adapters/teams/render/dialog.ts';
+import { formsToKeep } from '../../../adapters/teams/render/kept-form.ts';
 import { renderReply as renderForTeams } from '../../../adapters/teams/render/reply.ts';
 import { element } from '../../../adapters/web/render/element.ts';
 import { renderReply as renderForWeb } from '../../../adapters/web/render/reply.ts';
@@ -71,15 +73,20 @@ const draw: Readonly<Record<Surface, (reply: Reply, scope: string) => Promise<st
       '',
     );
   },
-  teams: async reply =>
-    renderForTeams(reply)
-      .flatMap(({ attachments = [] }) => attachments)
-      .map(
-        ({ content }) =>
-          `<div class="said"><b>Michi</b></div><div class="card" data-card="${escaped(JSON.stringify(content))}"></div>`,
-      )
-      .join(''),
+  teams: async reply => {
+    const cards = renderForTeams(reply).flatMap(({ attachments = [] }) => attachments);
+    const dialogs = [...formsToKeep(reply).values()].map(kept => renderDialog(kept).task);
+    const said = '<div class="said"><b>Michi</b></div>';
+    const dialogsDrawn = dialogs.map(task =>
+      task.type === 'continue'
+        ? `<div class="dialog"><h3>${escaped(task.value.title)}</h3>${teamsCard(task.value.card.content)}</div>`
+        : '',
+    );
+    return [...cards.map(({ content }) => said + teamsCard(content)), ...dialogsDrawn].join('');
+  },
 };
+
+const teamsCard = (content: unknown) => `<div class="card" data-card="${escaped(JSON.stringify(content))}"></div>`;
 
 /** Slack formats texts that are `verbatim`, too, and only leaves their plain words alone; the library would not. */
 const formatted = (blocks: unknown) =>

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -18,6 +19,8 @@ export interface Playground {
   readonly url: string;
   /** Activities go to Michi, which listens there, from now on. */
   connect(michi: string): void;
+  /** Its client does nothing at a button that opens a dialog, so what Teams would ask then is asked here, in the conversation that it has. */
+  dialog(name: 'task/fetch' | 'task/submit', data: object): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -53,6 +56,7 @@ export async function startPlayground(port: number, signer: StandIn): Promise<Pl
   return {
     url,
     connect: bridge.connect,
+    dialog: bridge.dialog,
     async stop() {
       const ended = once(child, 'exit');
       child.kill('SIGKILL');
@@ -66,13 +70,17 @@ const activitySchema = z.looseObject({ serviceUrl: z.string() });
 
 async function startBridge(signer: StandIn) {
   let michi = '';
+  let last: z.infer<typeof activitySchema> = { serviceUrl: '' };
+  const handOn = async (activity: z.infer<typeof activitySchema>) => {
+    const token = await tokenFor(signer, { claims: { serviceurl: activity.serviceUrl } });
+    return postActivity(michi, activity, token);
+  };
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     if (request.method !== 'POST') return void response.writeHead(200).end();
-    const body = Buffer.concat(chunks).toString('utf8');
-    const { serviceUrl } = activitySchema.parse(JSON.parse(body));
-    const answer = await postActivity(michi, body, await tokenFor(signer, { claims: { serviceurl: serviceUrl } }));
+    last = activitySchema.parse(JSON.parse(Buffer.concat(chunks).toString('utf8')));
+    const answer = await handOn(last);
     response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text());
   });
   server.listen(0, '127.0.0.1');
@@ -81,6 +89,10 @@ async function startBridge(signer: StandIn) {
     url: `http://127.0.0.1:${portOf(server.address())}`,
     connect: (to: string) => {
       michi = to;
+    },
+    dialog: async (name: string, data: object) => {
+      const answer = await handOn({ ...last, id: randomUUID(), type: 'invoke', name, value: { data } });
+      return answer.text();
     },
     close: () => server.close(),
   };

@@ -1,0 +1,66 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import pLimit from 'p-limit';
+import type { Relay } from './relay.ts';
+
+export interface OutboxEngine {
+  start(): Promise<void>;
+  /** Begins nothing more and waits for what is under way. */
+  stop(): Promise<void>;
+}
+
+export interface LocalEngineDeps {
+  readonly relay: Relay;
+  readonly onFault: (where: string, fault: unknown) => void;
+  /** How often to look for what is due. Default 500 ms. */
+  readonly everyMs?: number;
+}
+
+/** Messages that are sent at once. */
+const atOnce = 20;
+const reconcileMs = 10_000;
+
+/** The outbox of the only process there is: a loop that gives out what is due until the next look, and sends it at its time. */
+export function createLocalEngine({ relay, onFault, everyMs = 500 }: LocalEngineDeps): OutboxEngine {
+  const limit = pLimit(atOnce);
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const underWay = new Set<Promise<void>>();
+  let looking = Promise.resolve();
+
+  function send(id: string, at: Date): void {
+    const waitMs = Math.max(0, at.getTime() - Date.now());
+    const sending = pause(waitMs, undefined, { signal })
+      .then(() => limit(() => (signal.aborted ? Promise.resolve() : relay.deliver(id))))
+      .catch(() => undefined)
+      .finally(() => underWay.delete(sending));
+    underWay.add(sending);
+  }
+
+  async function look(): Promise<void> {
+    let reconciledAt = performance.now();
+    while (!signal.aborted) {
+      try {
+        for (const { id, at } of await relay.giveOut(2 * everyMs)) send(id, at);
+        if (performance.now() - reconciledAt > reconcileMs) {
+          reconciledAt = performance.now();
+          await relay.reconcile();
+        }
+      } catch (fault) {
+        onFault('outbox', fault);
+      }
+      await pause(everyMs, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  return {
+    async start() {
+      await relay.takeBackAll();
+      looking = look();
+    },
+    async stop() {
+      stopping.abort();
+      await looking;
+      await Promise.all(underWay);
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import type { Database, Tx } from '../db/database.ts';
+import { withDeadline } from '../db/deadline.ts';
+import { AppError } from '../errors/app-error.ts';
+import type { Reach } from '../faults/kill-points.ts';
+import type { Clock } from '../time/clock.ts';
+import {
+  type ClaimedRow,
+  claim,
+  type GivenOut,
+  giveOut,
+  listNewTenants,
+  listUnsettled,
+  markRow,
+  savePace,
+  settleTenants,
+  slowDown,
+  speedUp,
+  takeBack,
+  takeBackAll,
+  takeBackQueued,
+} from './outbox.repository.ts';
+import type { Handled, OutboxHandler } from './outbox.types.ts';
+import { markOf } from './retry.rules.ts';
+
+const delivering = { kind: 'system', purpose: 'deliver' } as const;
+/** Longer than any attempt may take: whoever holds a row for longer is dead. */
+const leaseMs = 5 * 60_000;
+const attemptMs = 30_000;
+/** A row that was given out and not claimed for so long after its time has fallen out of the queue. */
+const stuckMs = 60_000;
+const settleAtOnce = 1_000;
+/** Entries whose handler knows no tenant for them: nowhere to send to, which the handler says itself when it is asked to deliver. */
+const nowhere = 'nowhere';
+
+export interface RelayDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  /** The handlers of all kinds; asked at each delivery. */
+  readonly handlers: () => readonly OutboxHandler[];
+  /** The most that a tenant's platform takes, in messages a second. */
+  readonly perSecondOf: (tenant: string) => number;
+  readonly reach: Reach;
+  readonly onFault: (where: string, fault: unknown) => void;
+  /** From 0 to 1. Default Math.random. */
+  readonly random?: () => number;
+}
+
+/** One way from a row to a message, for every engine that gives rows out. */
+export interface Relay {
+  /** Gives out what is due, for `horizonMs` ahead. */
+  giveOut(horizonMs: number): Promise<readonly GivenOut[]>;
+  /** Delivers a row that was given out, unless somebody else has or it is not wanted any more. Never throws for what fails. */
+  deliver(id: string): Promise<void>;
+  /** Takes back what nobody works on any more. Gives how many. */
+  reconcile(): Promise<number>;
+  /** Takes back all that was given out and not begun: the queue has forgotten it. */
+  takeBackQueued(): Promise<number>;
+  /** At the start of the only process that there is. */
+  takeBackAll(): Promise<number>;
+}
+
+export function createRelay(deps: RelayDeps): Relay {
+  const { db, clock } = deps;
+  const asDeliverer = <Result>(work: (tx: Tx) => Promise<Result>) => db.transaction(delivering, work);
+
+  return {
+    async giveOut(horizonMs) {
+      await settle(deps);
+      return asDeliverer(tx => giveOut(tx, clock.now(), horizonMs));
+    },
+    async deliver(id) {
+      try {
+        const now = clock.now();
+        const row = await asDeliverer(tx => claim(tx, id, now, new Date(now.getTime() + leaseMs)));
+        if (row !== null) await deliverRow(deps, row);
+      } catch (fault) {
+        // The row keeps its lease and is taken back when it is over.
+        deps.onFault('outbox.deliver', fault);
+      }
+    },
+    reconcile: () =>
+      asDeliverer(async tx => {
+        await speedUp(tx, clock.now());
+        return takeBack(tx, clock.now(), new Date(clock.now().getTime() - stuckMs));
+      }),
+    takeBackQueued: () => asDeliverer(takeBackQueued),
+    takeBackAll: () => asDeliverer(takeBackAll),
+  };
+}
+
+/** Asks whose limits apply to what is due and does not say it yet. */
+async function settle(deps: RelayDeps): Promise<void> {
+  const { db, clock, handlers } = deps;
+  const open = await db.transaction(delivering, tx => listUnsettled(tx, clock.now(), settleAtOnce));
+  for (const handler of handlers()) {
+    const own = open.filter(({ kind }) => kind === handler.kind);
+    if (own.length === 0) continue;
+    const tenants = await handler.tenantOf(own);
+    const settled = own.map(({ id }, at) => ({ id, tenant: tenants[at] ?? nowhere }));
+    await db.transaction(delivering, tx => settleTenants(tx, settled));
+  }
+  await db.transaction(delivering, async tx => {
+    for (const tenant of await listNewTenants(tx, clock.now()))
+      await savePace(tx, tenant, deps.perSecondOf(tenant), clock.now());
+  });
+}
+
+async function deliverRow(deps: RelayDeps, row: ClaimedRow): Promise<void> {
+  const { clock } = deps;
+  const handler = deps.handlers().find(({ kind }) => kind === row.kind);
+  deps.reach('outbox-claimed');
+  const handled = await attempt(deps, row, handler);
+  deps.reach('outbox-delivered');
+  const mark = markOf(row, handled, clock.now(), (deps.random ?? Math.random)());
+  const marked = await deps.db.transaction(delivering, async tx => {
+    const done = await markRow(tx, row, mark, clock.now());
+    if (done && handled.kind === 'rate-limited' && row.tenant !== null)
+      await slowDown(tx, row.tenant, new Date(clock.now().getTime() + handled.retryAfterMs), clock.now());
+    return done;
+  });
+  const givenUp = mark.state === 'failed' || (mark.state === 'dropped' && handled.kind !== 'dropped');
+  if (marked && givenUp) await handler?.ended(row, mark.state, mark.reason);
+}
+
+async function attempt(deps: RelayDeps, row: ClaimedRow, handler: OutboxHandler | undefined): Promise<Handled> {
+  const now = deps.clock.now();
+  if (handler === undefined) return { kind: 'temporary', reason: 'no-handler' };
+  if (row.notAfter !== null && row.notAfter <= now) {
+    await handler.ended(row, 'dropped', 'too-late');
+    return { kind: 'dropped', reason: 'too-late' };
+  }
+  const abort = new AbortController();
+  try {
+    return await withDeadline(handler.deliver(row, abort.signal), attemptMs, 'delivery');
+  } catch (fault) {
+    abort.abort();
+    deps.onFault(`outbox.${row.kind}`, fault);
+    // A fault says nothing about whether the message had gone out already.
+    return { kind: 'ambiguous' };
+  }
+}
