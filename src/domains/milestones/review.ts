@@ -239,7 +239,7 @@ async function setAttended(
   });
 }
 
-/** Coming sessions of the courses that the company has rules for. */
+/** Coming sessions of the courses that the company has rules for, soonest first. */
 async function comingSessions(
   deps: MilestonesDeps,
   actor: PersonActor,
@@ -248,9 +248,11 @@ async function comingSessions(
   const ids = [...new Set(rules.map(({ courseId }) => courseId))];
   const courses = await deps.catalogue.courseSessions(actor, ids);
   const now = deps.clock.now().toISOString();
-  return ids.flatMap(courseId =>
-    (courses.get(courseId) ?? []).filter(({ startsAt }) => startsAt > now).map(session => ({ courseId, session })),
-  );
+  return ids
+    .flatMap(courseId =>
+      (courses.get(courseId) ?? []).filter(({ startsAt }) => startsAt > now).map(session => ({ courseId, session })),
+    )
+    .toSorted((a, b) => (a.session.startsAt < b.session.startsAt ? -1 : 1));
 }
 
 async function seats(deps: MilestonesDeps, actor: PersonActor): Promise<readonly SessionSeats[]> {

@@ -23,7 +23,7 @@ export async function seatTurn(
 ): Promise<Reply> {
   const t = reviewMessages[actor.locale];
   const all = await deps.milestones.seats(actor);
-  if (step === 'seats') return seatsReply(all, pageOf(slots), actor);
+  if (step === 'seats') return seatsReply(deps, all, pageOf(slots), actor);
   const found = all.find(({ choice }) => choice.session.id === slots.session);
   if (found === undefined) return said(actor, t.seatsGone, [button(t.buttons.seats, intent, { step: 'seats' })]);
   switch (step) {
@@ -36,12 +36,20 @@ export async function seatTurn(
   }
 }
 
-function seatsReply(all: readonly SessionSeats[], page: number, actor: PersonActor): Reply {
+async function seatsReply(
+  { catalogue }: ReviewDeps,
+  all: readonly SessionSeats[],
+  page: number,
+  actor: PersonActor,
+): Promise<Reply> {
   const t = reviewMessages[actor.locale];
   const back = button(t.buttons.back, intent);
   if (all.length === 0) return said(actor, t.seatsNone, [back]);
-  const items = all.slice(page * pageSize, (page + 1) * pageSize).map(({ choice }) => ({
-    title: whenOf(choice, actor),
+  const shown = all.slice(page * pageSize, (page + 1) * pageSize);
+  const courses = await catalogue.summaries(actor, [...new Set(shown.map(({ courseId }) => courseId))]);
+  const nameOf = (id: string) => courses.find(course => course.id === id)?.name[actor.locale] ?? t.courseGone;
+  const items = shown.map(({ courseId, choice }) => ({
+    title: `${nameOf(courseId)} ${whenOf(choice, actor)}`,
     detail: t.taken(choice.seats - choice.free, choice.seats, choice.waiting),
     action: goTo(intent, { step: 'seat-form', session: choice.session.id }),
   }));
