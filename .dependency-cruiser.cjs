@@ -49,6 +49,8 @@ module.exports = {
       severity: 'error',
       from: { path: '\\.(rules|types)\\.ts$' },
       to: {
+        // Naming a type of theirs does nothing.
+        dependencyTypesNot: ['type-only'],
         path: '(\\.repository\\.ts|\\.service\\.ts|^src/platform/(db|queue|http|log|language/[^.]+embedder\\.ts)|^node:(fs|net|http|child_process))',
       },
     },

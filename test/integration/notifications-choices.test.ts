@@ -71,7 +71,7 @@ describe('a snooze', () => {
   it('brings the message again on that day, and undo takes that back', async () => {
     const id = await told('mentoring', 'a');
     expect(await area.service.snooze(me, id, '2026-04-03')).toMatchObject({ kind: 'snoozed' });
-    const again = area.outbox.entries.at(-1);
+    const again = (await area.entries()).at(-1);
     expect(again?.dueAt).toEqual(new Date('2026-04-02T15:00:00Z'));
     area.time.now = new Date('2026-04-03T00:00:00Z');
     const second = again?.subject as Id<'notice'>; // a notice's entry is about a notice
@@ -80,7 +80,7 @@ describe('a snooze', () => {
 
     expect(await area.service.snooze(me, second, '2026-04-06')).toMatchObject({ kind: 'snoozed' });
     await area.service.unsnooze(me, second);
-    expect(area.outbox.cancelled).toEqual([area.outbox.entries.at(-1)?.subject]);
+    expect(await area.cancelled()).toEqual([(await area.entries()).at(-1)?.subject]);
   });
 
   it('past the use of the message is refused', async () => {
@@ -104,7 +104,7 @@ describe('a snooze', () => {
     expect(b).toBeDefined();
     await area.deliver(namedId('notice', 'a'));
     await area.service.snooze(me, namedId('notice', 'a'), '2026-04-03');
-    const subjects = area.outbox.entries.map(({ subject }) => subject);
+    const subjects = (await area.entries()).map(({ subject }) => subject);
     expect(subjects).toHaveLength(4);
     expect(subjects[0]).toBe(a);
   });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Id, namedId } from '../../src/platform/ids/ids.ts';
+import { createRelay } from '../../src/platform/outbox/relay.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { aKind } from '../support/notice-kinds.ts';
 import { notificationsOn } from '../support/notifications.ts';
@@ -70,7 +71,7 @@ describe('planning', () => {
     const id = await planOne('mentoring', 'k');
     await area.deliver(id);
     await planOne('mentoring', 'k');
-    expect(area.outbox.entries.filter(({ subject }) => subject === id)).toHaveLength(1);
+    expect((await area.entries()).filter(({ subject }) => subject === id)).toHaveLength(1);
     expect(await area.row(id)).toMatchObject({ state: 'sent' });
   });
 
@@ -90,7 +91,7 @@ describe('planning', () => {
     );
     const count = await test.db.transaction(manager, tx => area.notices.withdraw(tx, { subject: 'same', person }));
     expect([none, count]).toEqual([0, 1]);
-    expect(area.outbox.cancelled).toEqual([mine]);
+    expect(await area.cancelled()).toEqual([mine]);
     expect(await area.deliver(namedId('notice', 'a'))).toEqual({ kind: 'dropped', reason: 'withdrawn' });
     expect(await area.row(namedId('notice', 'b'))).toMatchObject({ state: 'planned' });
     expect(theirs).not.toBe(mine);
@@ -161,16 +162,46 @@ describe('a delivery', () => {
 
   it('that the outbox gave up is failed', async () => {
     const id = await planOne('mentoring', 'k');
-    const [entry] = area.outbox.entries;
+    const [entry] = await area.entries();
     if (entry !== undefined) await area.handler.ended(entry, 'failed', 'gave-up');
     expect(await area.row(id)).toEqual({ state: 'failed', reason: 'gave-up' });
   });
 
   it('is paced by the place where the person is written to', async () => {
     await planOne('mentoring', 'k');
-    expect(await area.handler.tenantOf(area.outbox.entries)).toEqual(['web']);
-    const [entry] = area.outbox.entries;
+    expect(await area.handler.tenantOf(await area.entries())).toEqual(['web']);
+    const [entry] = await area.entries();
     expect(await area.handler.tenantOf(entry === undefined ? [] : [{ ...entry, subject: 'ntc_0' }])).toEqual([null]);
+  });
+});
+
+describe('through the outbox', () => {
+  it('what is due goes out once and what waits comes at its hour, whoever tries how often', async () => {
+    const relay = createRelay({
+      db: test.db,
+      clock: { now: () => area.time.now },
+      handlers: () => [area.handler],
+      perSecondOf: () => 1_000,
+      reach: () => undefined,
+      onFault: (_where, fault) => {
+        throw fault;
+      },
+    });
+    const goRound = async () => {
+      for (const { id } of await relay.giveOut(60_000)) {
+        await relay.deliver(id);
+        await relay.deliver(id);
+      }
+    };
+    area.time.now = evening;
+    await planOne('survey', 'a', { dueAt: evening });
+    await goRound();
+    expect(area.channel.ledger).toHaveLength(0);
+    area.time.now = new Date(nextMorning.getTime() + 60_000);
+    await goRound();
+    await goRound();
+    expect(area.channel.ledger.map(({ text }) => text.split('\n')[0])).toEqual(['message about a']);
+    expect((await area.entries()).map(({ state }) => state)).toEqual(['sent']);
   });
 });
 
@@ -183,7 +214,7 @@ describe('several that wait', () => {
     expect(await area.deliver(b)).toMatchObject({ kind: 'sent' });
     expect(area.channel.ledger).toHaveLength(1);
     expect(area.channel.ledger[0]?.text).toContain('There are 3 messages for you.');
-    expect([...area.outbox.cancelled].sort()).toEqual([a, c].sort());
+    expect([...(await area.cancelled())].sort()).toEqual([a, c].sort());
     expect(await area.deliver(a)).toEqual({ kind: 'dropped', reason: 'sent' });
     expect(await area.row(c)).toMatchObject({ state: 'sent' });
   });

@@ -6,11 +6,11 @@ import { createNotices } from '../../src/domains/notifications/plan-notices.ts';
 import { createPeopleService } from '../../src/domains/people/people.service.ts';
 import type { PersonActor } from '../../src/platform/access/actor.ts';
 import { type Id, namedId } from '../../src/platform/ids/ids.ts';
-import type { Handled, OutboxAttempt } from '../../src/platform/outbox/outbox.types.ts';
+import { createOutbox } from '../../src/platform/outbox/outbox.ts';
+import type { Handled, OutboxAttempt, OutboxEntry } from '../../src/platform/outbox/outbox.types.ts';
 import { systemActor, type TestDatabase } from './database.ts';
 import { createFakeChannel } from './fake-channel.ts';
 import { seedTwoCompanies, twoCompanies } from './group-of-two-companies.ts';
-import { createOutboxLedger } from './outbox-ledger.ts';
 
 /** Wednesday 1 April 2026, 10:00 in Tokyo. */
 export const workingHours = new Date('2026-04-01T01:00:00Z');
@@ -20,7 +20,7 @@ export async function notificationsOn(test: TestDatabase, kinds: readonly Notice
   const members = twoCompanies();
   await seedTwoCompanies(test, members);
   const channel = createFakeChannel();
-  const outbox = createOutboxLedger();
+  const outbox = createOutbox();
   const time = { now: workingHours };
   const clock = { now: () => time.now };
   const deps = { db: test.db, clock, outbox, kinds: () => kinds };
@@ -42,9 +42,18 @@ export async function notificationsOn(test: TestDatabase, kinds: readonly Notice
     notAfter: null,
     ...notice,
   });
+  /** What is in the outbox, in the order in which it was put there. */
+  const entries = () =>
+    test.db.admin.transaction(tx =>
+      tx.query<OutboxEntry & { readonly state: string }>(
+        `select key, kind, subject, tenant, priority, due_at as "dueAt", not_after as "notAfter", state from outbox
+         where subject not like 'ntc_per_%' and kind = 'notice' order by id`,
+      ),
+    );
   return {
     channel,
-    outbox,
+    entries,
+    cancelled: async () => (await entries()).filter(({ state }) => state === 'cancelled').map(({ subject }) => subject),
     time,
     notices,
     handler,
@@ -55,8 +64,8 @@ export async function notificationsOn(test: TestDatabase, kinds: readonly Notice
       await test.db.transaction(importing, tx => notices.plan(tx, planned.map(noticeOf)));
       return planned.map(({ key }) => namedId('notice', key));
     },
-    deliver(id: Id<'notice'>, more: Partial<OutboxAttempt> = {}): Promise<Handled> {
-      const entry = outbox.entries.find(({ subject }) => subject === id);
+    async deliver(id: Id<'notice'>, more: Partial<OutboxAttempt> = {}): Promise<Handled> {
+      const entry = (await entries()).find(({ subject }) => subject === id);
       if (entry === undefined) throw new Error(`${id} is not in the outbox`);
       const attempt = { id: `out-${id}`, deliveryId: `del-${id}`, attempt: 1, maybeSent: false };
       return handler.deliver({ ...entry, ...attempt, ...more }, new AbortController().signal);

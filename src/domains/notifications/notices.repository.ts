@@ -170,13 +170,13 @@ export async function markEnded(
   );
 }
 
-const marks = { opened: 'opened_at', answered: 'answered_at', snoozed: 'snoozed_at', stopped: 'stopped_at' } as const;
+const marks = { answered: 'answered_at', snoozed: 'snoozed_at', stopped: 'stopped_at' } as const;
 
 /** The first time counts; whatever was pressed, it was opened. A press on a digest opens all of it. */
-export async function mark(tx: Tx, id: Id<'notice'>, how: keyof typeof marks, at: Date): Promise<void> {
-  const column = marks[how];
+export async function mark(tx: Tx, id: Id<'notice'>, how: 'opened' | keyof typeof marks, at: Date): Promise<void> {
+  const also = how === 'opened' ? '' : `, ${marks[how]} = coalesce(${marks[how]}, $2)`;
   await tx.query(
-    `update notices set opened_at = coalesce(opened_at, $2), ${column} = coalesce(${column}, $2)
+    `update notices set opened_at = coalesce(opened_at, $2)${also}
      where state = 'sent' and (id = $1 or digest_id = $1)`,
     [id, at],
   );
