@@ -70,6 +70,11 @@ const preference: Meaning = {
 };
 
 /** What each table's rows are. A new table fails the test until it is said here. */
+const outboxRow: Meaning = {
+  read: () => question('outbox', 'read', {}),
+  write: () => question('outbox', 'write', {}),
+};
+
 const meanings: Readonly<Record<string, Meaning>> = {
   companies: {
     read: row => question('company', 'read', companyOf(row.id)),
@@ -143,6 +148,9 @@ const meanings: Readonly<Record<string, Meaning>> = {
     read: () => question('used-sign-in', 'read', {}),
     write: () => question('used-sign-in', 'write', {}),
   },
+  outbox: outboxRow,
+  outbox_paces: outboxRow,
+  outbox_batches: outboxRow,
   notices: {
     read: row => question('notice', 'read', ownerOf(row.person_id)),
     write: row => question('notice', 'write', ownerOf(row.person_id)),

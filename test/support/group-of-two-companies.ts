@@ -168,6 +168,10 @@ async function seedTeams(insert: Insert): Promise<void> {
     { ...seen, kind: 'personal', service_url: 'https://smba.trafficmanager.net/teams/', user_id: 'u' },
   ]);
   await insert(channel, 'teams_users', [{ ...seen, user_id: 'u', account: '29:u' }]);
+  const deliver = systemActor('deliver');
+  await insert(deliver, 'outbox', [{ key: 'o', kind: 'notice', subject: 'n', priority: 9, due_at: later }]);
+  await insert(deliver, 'outbox_paces', [{ tenant: 'web', per_second: 1, most_per_second: 1, next_at: later }]);
+  await insert(deliver, 'outbox_batches', [{ id: 'b' }]);
   await insert(channel, 'teams_forms', [{ id: 'f', form: {}, locale: 'en', made_for: null, at: later }]);
   await insert(channel, 'teams_deliveries', [{ delivery_id: 'd', part: 0, activity_id: '1', at: later }]);
 }

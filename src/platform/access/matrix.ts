@@ -23,6 +23,7 @@ export const dataKinds = [
   'channel-installation',
   'missing-item-report',
   'conversation',
+  'outbox',
   'notice',
   'notice-preference',
   'notice-figures',
@@ -122,6 +123,10 @@ export const matrix: readonly MatrixRow[] = [
 
   { data: 'conversation', act: 'read', allow: { self: employed }, system: ['conversation', 'housekeeping'] },
   { data: 'conversation', act: 'write', allow: { self: employed }, system: ['conversation', 'housekeeping'] },
+
+  // What is to be told: put there by whoever changes something, read by whoever delivers it alone.
+  { data: 'outbox', act: 'read', allow: {}, system: ['deliver'] },
+  { data: 'outbox', act: 'write', allow: {}, system: ['deliver'] },
 
   // What was told uninvited, and how one wants to be told: the person's own business. HR sees counts.
   { data: 'notice', act: 'read', allow: { self: employed }, system: ['deliver'] },

@@ -92,7 +92,8 @@ const giveOutSql = `with pace as (
     ) o
   ), given as (
     update outbox set state = 'queued', rounds = rounds + 1,
-      slot_at = case when due.priority = 1 then $1::timestamptz else due.base + due.place * interval '1 s' / due.per_second end
+      slot_at = case when due.priority = 1 then $1::timestamptz
+        else date_trunc('milliseconds', due.base + due.place * interval '1 s' / due.per_second) end
     from due where outbox.id = due.id and due.place < due.places and outbox.state = 'scheduled'
     returning outbox.id, outbox.tenant, outbox.rounds, outbox.slot_at
   ), moved as (
@@ -107,10 +108,10 @@ export async function giveOut(tx: Tx, now: Date, horizonMs: number): Promise<rea
   return rows.map(({ id, rounds, slot_at }) => ({ id, round: rounds, at: slot_at }));
 }
 
-/** Null when somebody else has it, or it is not wanted any more. */
+/** Null when somebody else has it, or it is not wanted any more. Timers may be a little early. */
 export async function claim(tx: Tx, id: string, now: Date, leaseUntil: Date): Promise<ClaimedRow | null> {
   const sql = `update outbox set state = 'sending', attempts = attempts + 1, lease_until = $3
-    where id = $1::bigint and state = 'queued' and slot_at <= $2 returning ${columns}`;
+    where id = $1::bigint and state = 'queued' and slot_at <= $2::timestamptz + interval '20 ms' returning ${columns}`;
   const [row] = await tx.query(sql, [id, now, leaseUntil]);
   return row === undefined ? null : toRow(row);
 }

@@ -1,6 +1,5 @@
 import type { Database, Tx } from '../db/database.ts';
 import { withDeadline } from '../db/deadline.ts';
-import { AppError } from '../errors/app-error.ts';
 import type { Reach } from '../faults/kill-points.ts';
 import type { Clock } from '../time/clock.ts';
 import {
