@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { plainText } from '../../src/conversation/contract/plain-text.ts';
 import type { OfferDetail } from '../../src/domains/milestones/milestones.types.ts';
 import type { PersonActor } from '../../src/platform/access/actor.ts';
-import { createOutbox } from '../../src/platform/outbox/outbox.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { type MilestonesWorld, milestonesWorld, type SomebodyBorn } from '../support/milestones-world.ts';
 
@@ -21,7 +20,7 @@ const thirty = (number: string, more: Partial<SomebodyBorn> = {}): SomebodyBorn 
 
 beforeEach(async () => {
   test = await testDatabase();
-  world = await milestonesWorld(test, createOutbox());
+  world = await milestonesWorld(test);
 });
 afterEach(() => test.close());
 
@@ -341,5 +340,42 @@ describe('the invitation', () => {
     const { actor, detail } = await only('HQ/1');
     await world.milestones.setOptOut(actor, true);
     expect(await world.kinds[0]?.compose(actor, detail.offer.id)).toBeNull();
+  });
+});
+
+describe('what arrives', () => {
+  it('is one invitation at ten in the morning, with the reason and a way to stop, and a seat as soon as it is free', async () => {
+    await employ(thirty('1'), thirty('2'));
+    await world.milestones.startYear(hr);
+    const { detail } = await only('HQ/2');
+    await world.milestones.setSeats(hr, sessionOf(detail), 1);
+    await answer('HQ/2', 'choose');
+    expect(await world.tell()).toEqual([]);
+    world.setNow('2026-11-24T01:00:00Z');
+    const [invitation, ...more] = await world.tell();
+    expect(more).toEqual([]);
+    const { personId } = await world.actor('HQ/1');
+    expect(invitation?.address).toContain(personId);
+    expect(invitation?.text).toMatch(/キャリアデザイン研修をご案内します。|Career design training: you’re invited/);
+    expect(invitation?.text).toMatch(/会社の研修計画により|Your company’s training plan/);
+    await answer('HQ/1', 'wait');
+    const two = await only('HQ/2');
+    await world.milestones.answer(two.actor, two.detail.offer.id, { kind: 'decline' });
+    world.setNow('2026-11-24T01:01:00Z');
+    const [, seat] = await world.tell();
+    expect(seat?.address).toContain(personId);
+    expect(seat?.text).toMatch(/席が空いたので、お取りしました|a seat became free/);
+    expect(seat?.reply.preview).not.toMatch(/研修|training/);
+  });
+
+  it('is nothing once the person has answered, opted out or left', async () => {
+    await employ(thirty('1'), thirty('2'), thirty('3'));
+    await world.milestones.startYear(hr);
+    const { actor, detail } = await only('HQ/1');
+    await world.milestones.answer(actor, detail.offer.id, { kind: 'next-year' });
+    await world.milestones.setOptOut(await world.actor('HQ/2'), true);
+    await employ(thirty('1'), thirty('2'));
+    world.setNow('2026-11-24T01:00:00Z');
+    expect(await world.tell()).toEqual([]);
   });
 });

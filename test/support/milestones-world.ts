@@ -1,17 +1,22 @@
+import { noticeRecipients } from '../../src/app/notice-recipients.ts';
 import { createCatalogueService } from '../../src/domains/catalogue/catalogue.service.ts';
 import { createMilestoneImports } from '../../src/domains/milestones/imports/milestone-imports.ts';
 import { createMilestonesService } from '../../src/domains/milestones/milestones.service.ts';
 import type { MilestonesService } from '../../src/domains/milestones/milestones.types.ts';
 import { createMilestoneNotices } from '../../src/domains/milestones/notices.ts';
+import { createNoticeHandler } from '../../src/domains/notifications/deliver-notice.ts';
 import type { NoticeKind } from '../../src/domains/notifications/notifications.types.ts';
 import { createNotices } from '../../src/domains/notifications/plan-notices.ts';
+import { createPeopleService } from '../../src/domains/people/people.service.ts';
 import type { MichiRole, PersonActor } from '../../src/platform/access/actor.ts';
 import { guardedLine } from '../../src/platform/files/csv-file.ts';
 import type { ImportSummary } from '../../src/platform/files/import-report.ts';
 import type { Id } from '../../src/platform/ids/ids.ts';
 import { createBundledEmbedder } from '../../src/platform/language/embedder/bundled-embedder.ts';
-import type { Outbox } from '../../src/platform/outbox/outbox.types.ts';
+import { createOutbox } from '../../src/platform/outbox/outbox.ts';
+import { createRelay } from '../../src/platform/outbox/relay.ts';
 import { anEmployee, systemActor, type TestDatabase } from './database.ts';
+import { createFakeChannel, type LedgerEntry } from './fake-channel.ts';
 import { templateRows, testImports } from './imports.ts';
 
 export interface Planned {
@@ -43,6 +48,8 @@ export interface MilestonesWorld {
   plan(): Promise<number>;
   /** What is planned to be told, soonest first. */
   planned(): Promise<readonly Planned[]>;
+  /** Sends what is due now; gives everything that has ever arrived. */
+  tell(): Promise<readonly LedgerEntry[]>;
   /** What audit entries say that are about that person. */
   audited(person: Id<'person'>): Promise<readonly string[]>;
 }
@@ -53,7 +60,7 @@ const sessions = [
   '2027-03-10T10:00/2027-03-10T17:00@online',
 ];
 
-export async function milestonesWorld(test: TestDatabase, outbox: Outbox): Promise<MilestonesWorld> {
+export async function milestonesWorld(test: TestDatabase): Promise<MilestonesWorld> {
   const { db } = test;
   let now = new Date('2026-11-23T03:00:00Z');
   const clock = { now: () => now };
@@ -61,7 +68,8 @@ export async function milestonesWorld(test: TestDatabase, outbox: Outbox): Promi
   const imports = testImports(test, embedder);
   const catalogue = createCatalogueService({ db, embedder, clock });
   const kinds: NoticeKind[] = [];
-  const notices = createNotices({ outbox, kinds: () => kinds });
+  const telling = { db, clock, outbox: createOutbox(), kinds: () => kinds };
+  const notices = createNotices(telling);
   const milestones = createMilestonesService({ db, clock, catalogue, notices });
   kinds.push(...createMilestoneNotices({ milestones }));
   const files = createMilestoneImports({ db, clock, catalogue, secret: async () => 'a secret of a test' });
@@ -69,7 +77,24 @@ export async function milestonesWorld(test: TestDatabase, outbox: Outbox): Promi
     sound(await files.importFile(kind, { name: kind, text: rows.map(guardedLine).join('') }, options));
 
   await prepare(imports, take);
+  const channel = createFakeChannel();
+  const recipients = noticeRecipients(createPeopleService({ db, clock }));
+  const handler = createNoticeHandler({ ...telling, recipients, channel: () => channel });
+  const relay = createRelay({
+    db,
+    clock,
+    handlers: () => [handler],
+    perSecondOf: () => 1_000,
+    reach: () => undefined,
+    onFault: (_, fault) => {
+      throw fault;
+    },
+  });
   return {
+    async tell() {
+      for (const { id } of await relay.giveOut(60_000)) await relay.deliver(id);
+      return channel.ledger;
+    },
     milestones,
     kinds,
     setNow: instant => {
