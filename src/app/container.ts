@@ -34,9 +34,10 @@ import { listHomeSections } from './home-sections.ts';
 import { listIntents } from './intents.ts';
 import { listJobs } from './jobs.ts';
 import { listNoticeKinds } from './notice-kinds.ts';
+import { createOutboxEngine } from './outbox-engine.ts';
 import { createPlatforms, type Platforms } from './platforms.ts';
 import { loadSecret, migrationsFolder, openConfiguredDatabase } from './storage.ts';
-import { createTelling } from './telling.ts';
+import { createTelling, type Telling } from './telling.ts';
 
 /** How long the web chat shows what was said. */
 const messagesMs = 90 * 24 * 60 * 60_000;
@@ -92,6 +93,7 @@ interface Wiring {
   readonly embedder: Embedder;
   readonly catalogue: CatalogueService;
   readonly people: PeopleService;
+  readonly telling: Telling;
   readonly notifications: NotificationsService;
   readonly milestones: MilestonesService;
 }
@@ -100,10 +102,11 @@ function createAreas(db: OpenDatabase, embedder: Embedder, clock: Clock) {
   const people = createPeopleService({ db, clock });
   const catalogue = createCatalogueService({ db, embedder, clock });
   const kinds: NoticeKind[] = [];
-  const { notices, notifications } = createTelling({ db, clock, outbox: createOutbox(), kinds: () => kinds, people });
+  const telling = createTelling({ db, clock, outbox: createOutbox(), kinds: () => kinds, people });
+  const { notices, notifications } = telling;
   const milestones = createMilestonesService({ db, clock, catalogue, notices });
   kinds.push(...listNoticeKinds({ milestones }));
-  return { catalogue, people, notifications, milestones };
+  return { catalogue, people, telling, notifications, milestones };
 }
 
 async function wire(parts: Wiring): Promise<Container> {
@@ -117,6 +120,8 @@ async function wire(parts: Wiring): Promise<Container> {
   const { dispatcher, home } = conversation;
   const reception = createReception(dispatcher);
   const schedule = createSchedule(config, log);
+  const notices = parts.telling.handler(name => platforms.all[name]?.channel);
+  const outbox = createOutboxEngine({ config, log, db, clock, handlers: () => [notices] });
   const http = createHttpServer({
     routers: all.map(platform => platform.router),
     readiness: [{ name: 'database', check: () => db.ping(2_000) }],
@@ -139,12 +144,17 @@ async function wire(parts: Wiring): Promise<Container> {
     dispatcher,
     home,
     web: http,
-    jobs: { start: () => schedule.start(jobs) },
+    jobs: {
+      async start() {
+        await schedule.start(jobs);
+        await outbox.start();
+      },
+    },
     demo: config.demo,
     async close(graceMs) {
       dispatcher.stop();
       for (const platform of all) platform.close();
-      await Promise.all([http.close(graceMs), schedule.stop()]);
+      await Promise.all([http.close(graceMs), schedule.stop(), outbox.stop()]);
       await reception.settled();
       await db.close();
     },

@@ -8,19 +8,25 @@ export interface OutboxEngine {
   stop(): Promise<void>;
 }
 
-export interface LocalEngineDeps {
+/** What every engine needs. */
+export interface EngineDeps {
   readonly relay: Relay;
   readonly onFault: (where: string, fault: unknown) => void;
   /** How often to look for what is due. Default 500 ms. */
   readonly everyMs?: number;
 }
 
+export interface LocalEngineDeps extends EngineDeps {
+  /** Nobody else can be at work on what is on its way when it starts. */
+  readonly isOnlyProcess: boolean;
+}
+
 /** Messages that are sent at once. */
 const atOnce = 20;
 const reconcileMs = 10_000;
 
-/** The outbox of the only process there is: a loop that gives out what is due until the next look, and sends it at its time. */
-export function createLocalEngine({ relay, onFault, everyMs = 500 }: LocalEngineDeps): OutboxEngine {
+/** The outbox in a process: a loop that gives out what is due until the next look, and sends it at its time. */
+export function createLocalEngine({ relay, onFault, isOnlyProcess, everyMs = 500 }: LocalEngineDeps): OutboxEngine {
   const limit = pLimit(atOnce);
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -54,7 +60,7 @@ export function createLocalEngine({ relay, onFault, everyMs = 500 }: LocalEngine
 
   return {
     async start() {
-      await relay.takeBackAll();
+      if (isOnlyProcess) await relay.takeBackAll();
       looking = look();
     },
     async stop() {

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Queue, Worker } from 'bullmq';
-import type { LocalEngineDeps, OutboxEngine } from '../outbox/local-engine.ts';
+import type { EngineDeps, OutboxEngine } from '../outbox/local-engine.ts';
 import { connectRedis, readVersion } from './redis.ts';
 
-export interface RedisEngineDeps extends LocalEngineDeps {
+export interface RedisEngineDeps extends EngineDeps {
   readonly url: string;
   /** Before every key in Redis. Default `michi`. */
   readonly prefix?: string;
