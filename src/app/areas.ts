@@ -1,5 +1,7 @@
 import { createCatalogueService } from '../domains/catalogue/catalogue.service.ts';
 import type { CatalogueService } from '../domains/catalogue/catalogue.types.ts';
+import { createMilestonesService } from '../domains/milestones/milestones.service.ts';
+import type { MilestonesService } from '../domains/milestones/milestones.types.ts';
 import type { NotificationsService } from '../domains/notifications/notifications.types.ts';
 import { createOneononesService } from '../domains/oneonones/oneonones.service.ts';
 import type { OneononesService } from '../domains/oneonones/oneonones.types.ts';
@@ -18,6 +20,7 @@ export interface Areas {
   readonly people: PeopleService;
   readonly notifications: NotificationsService;
   readonly oneonones: OneononesService;
+  readonly milestones: MilestonesService;
 }
 
 export interface AreaDeps {
@@ -30,9 +33,10 @@ export interface AreaDeps {
 /** The services of all areas; those that tell people something plan it through `telling`, which asks for their kinds of notices later. */
 export function createAreas({ db, embedder, clock, keys }: AreaDeps): Areas & { readonly telling: Telling } {
   const people = createPeopleService({ db, clock });
-  const kinds = () => listNoticeKinds({ oneonones, people, clock });
+  const catalogue = createCatalogueService({ db, embedder, clock });
+  const kinds = () => listNoticeKinds({ oneonones, milestones, people, clock });
   const telling = createTelling({ db, clock, outbox: createOutbox(), kinds, people });
   const oneonones: OneononesService = createOneononesService({ db, clock, keys, notices: telling.notices });
-  const catalogue = createCatalogueService({ db, embedder, clock });
-  return { catalogue, people, notifications: telling.notifications, oneonones, telling };
+  const milestones: MilestonesService = createMilestonesService({ db, clock, catalogue, notices: telling.notices });
+  return { catalogue, people, notifications: telling.notifications, oneonones, milestones, telling };
 }

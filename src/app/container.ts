@@ -31,7 +31,7 @@ import { listIntents } from './intents.ts';
 import { type JobWork, listJobs } from './jobs.ts';
 import { createOutboxEngine } from './outbox-engine.ts';
 import { createPlatforms, type Platforms } from './platforms.ts';
-import { loadKeys, migrationsFolder, openConfiguredDatabase } from './storage.ts';
+import { loadKeys, loadSecret, migrationsFolder, openConfiguredDatabase } from './storage.ts';
 import type { Telling } from './telling.ts';
 
 /** How long the web chat shows what was said. */
@@ -69,7 +69,7 @@ export async function createContainer({
     const embedder = createConfiguredEmbedder(config);
     const keys = await loadKeys(config);
     const { telling, ...areas } = createAreas({ db, embedder, clock, keys });
-    if (config.demo) await loadDemo({ db, embedder, log, clock });
+    if (config.demo) await loadDemo({ db, embedder, log, clock, secret: () => loadSecret(config) });
     return await wire({ config, log, clock, db, embedder, sealed: createSealedJson(keys), areas, telling });
   } catch (fault) {
     await db.close();
@@ -137,7 +137,7 @@ async function wire(parts: Wiring): Promise<Container> {
 }
 
 function jobWork({ config, db, clock, areas }: Wiring, platforms: Platforms, dispatcher: Dispatcher): JobWork {
-  const { oneonones } = areas;
+  const { oneonones, milestones } = areas;
   return {
     recoverTurns: recovering(dispatcher, config.databaseUrl === null),
     forgetOldTurns: () => forgetOldTurns({ database: db, clock }),
@@ -147,6 +147,7 @@ function jobWork({ config, db, clock, areas }: Wiring, platforms: Platforms, dis
       await createOutboxDesk(db).forgetBefore(before);
     },
     renewTokens: () => Promise.resolve(platforms.slack?.installations.renewAll()),
+    offerMilestones: () => milestones.planYear({ kind: 'system', purpose: 'milestones' }),
     followOrganisation: () => oneonones.reconcile(housekeeping),
     planMeetings: () => oneonones.planMeetings(housekeeping),
     countOneonones: () => oneonones.countFigures(housekeeping),

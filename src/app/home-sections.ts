@@ -1,6 +1,8 @@
 import type { HomeSection } from '../conversation/contract/home.ts';
 import type { CatalogueService } from '../domains/catalogue/catalogue.types.ts';
 import { createReportsSection } from '../domains/catalogue/home/reports.section.ts';
+import { createOpenOffersSection } from '../domains/milestones/home/open-offers.section.ts';
+import type { MilestonesService } from '../domains/milestones/milestones.types.ts';
 import { createNotificationsSection } from '../domains/notifications/home/notifications.section.ts';
 import type { NotificationsService } from '../domains/notifications/notifications.types.ts';
 import { createNextOneononesSection } from '../domains/oneonones/home/next-oneonones.section.ts';
@@ -15,10 +17,12 @@ export function listHomeSections(areas: {
   readonly people: PeopleService;
   readonly notifications: NotificationsService;
   readonly oneonones: OneononesService;
+  readonly milestones: MilestonesService;
 }): readonly HomeSection[] {
   return [
     createReportsSection(areas),
     createNextOneononesSection(areas),
+    createOpenOffersSection(areas),
     createRoleAndSkillsSection(areas),
     createNotificationsSection(areas),
     createSettingsSection(areas),

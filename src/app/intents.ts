@@ -14,6 +14,9 @@ import { createShowCourse } from '../domains/catalogue/intents/show-course.inten
 import { createShowPosting } from '../domains/catalogue/intents/show-posting.intent.ts';
 import { createShowRoleSkills } from '../domains/catalogue/intents/show-role-skills.intent.ts';
 import { createShowSkill } from '../domains/catalogue/intents/show-skill.intent.ts';
+import { createReviewMilestones } from '../domains/milestones/intents/review-milestones.intent.ts';
+import { createShowMilestones } from '../domains/milestones/intents/show-milestones.intent.ts';
+import type { MilestonesService } from '../domains/milestones/milestones.types.ts';
 import { createExplainNotice } from '../domains/notifications/intents/explain-notice.intent.ts';
 import { createNotificationFigures } from '../domains/notifications/intents/notification-figures.intent.ts';
 import { createNotificationSettings } from '../domains/notifications/intents/notification-settings.intent.ts';
@@ -40,6 +43,7 @@ interface IntentDeps {
   readonly people: PeopleService;
   readonly notifications: NotificationsService;
   readonly oneonones: OneononesService;
+  readonly milestones: MilestonesService;
   readonly clock: Clock;
   readonly whomToAsk: OutOfScopeDeps['whomToAsk'];
 }
@@ -50,10 +54,9 @@ export interface IntentList {
 }
 
 /** Everything that Michi can do, in the order in which help shows it. A new intent is added here and nowhere else. */
-export function listIntents({ catalogue, people, notifications, oneonones, clock, whomToAsk }: IntentDeps): IntentList {
+export function listIntents({ whomToAsk, ...areas }: IntentDeps): IntentList {
   const intents: Intent[] = [];
   const own = { intents: () => intents };
-  const areas = { catalogue, people, notifications, oneonones, clock };
   const outOfScope = createOutOfScopeIntent({ ...own, whomToAsk });
   intents.push(
     createShowRoleSkills(areas),
@@ -71,6 +74,7 @@ export function listIntents({ catalogue, people, notifications, oneonones, clock
     createChangeOneonone(areas),
     createSettleOneononePoint(areas),
     createOneononeFigures(areas),
+    createShowMilestones(areas),
     createShowProfile(areas),
     createSwitchLanguage(areas),
     createChooseChannel(areas),
@@ -80,11 +84,12 @@ export function listIntents({ catalogue, people, notifications, oneonones, clock
     createExplainNotice(areas),
     createNotificationFigures(areas),
     createReportMissing(areas),
+    createReviewMilestones(areas),
     createReviewReports(areas),
     createEditAliases(areas),
     createHelpIntent(own),
     createIntroduceIntent(own),
     outOfScope,
   );
-  return { intents: intents.map(intent => traced(intent, notifications)), outOfScope };
+  return { intents: intents.map(intent => traced(intent, areas.notifications)), outOfScope };
 }

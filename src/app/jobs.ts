@@ -5,6 +5,7 @@ export interface JobWork {
   readonly recoverTurns: () => Promise<unknown>;
   readonly forgetOldTurns: () => Promise<unknown>;
   readonly forgetOldMessages: () => Promise<unknown>;
+  readonly offerMilestones: () => Promise<unknown>;
   readonly renewTokens: () => Promise<unknown>;
   readonly followOrganisation: () => Promise<unknown>;
   readonly planMeetings: () => Promise<unknown>;
@@ -27,6 +28,8 @@ export function listJobs(deps: JobWork): readonly Job[] {
     job('recover-turns', 10_000, deps.recoverTurns),
     job('forget-old-turns', hourMs, deps.forgetOldTurns),
     job('forget-old-messages', hourMs, deps.forgetOldMessages),
+    // Who joined, came back or moved is offered what is still due in a year that was started.
+    job('offer-milestones', 24 * hourMs, deps.offerMilestones),
     // Tokens of platforms end after twelve hours and are renewed two hours before.
     job('renew-tokens', 10 * 60_000, deps.renewTokens),
     // A transfer hands a one-on-one over within five minutes of the import; the earlier manager's access ends with the import itself.

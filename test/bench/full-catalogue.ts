@@ -14,6 +14,7 @@ import { AppError } from '../../src/platform/errors/app-error.ts';
 import { decodeText } from '../../src/platform/files/decode-text.ts';
 import { createLog } from '../../src/platform/log/log.ts';
 import type { Clock } from '../../src/platform/time/clock.ts';
+import { systemClock } from '../../src/platform/time/clock.ts';
 
 const published = fileURLToPath(new URL('../../../shared/data/catalogue/', import.meta.url));
 /** Building the vector indexes takes longer than any statement of a turn may. */
@@ -47,7 +48,7 @@ async function importEverything(config: Config): Promise<void> {
     await migrate(db, migrationsFolder);
     const embedder = createConfiguredEmbedder(config);
     process.stderr.write(`database: ${config.dataDir}\ndemo group\n`);
-    await loadDemo({ db, embedder, log: createLog('error') });
+    await loadDemo({ db, embedder, log: createLog('error'), clock: systemClock, secret: async () => 'demo' });
     const imports = createCatalogueImports({ db, embedder, companies: async () => new Map() });
     for (const kind of publishedKinds) {
       const onProgress = (done: number, total: number) => process.stderr.write(`\r${kind}: ${done} of ${total} items `);

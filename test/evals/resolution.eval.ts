@@ -11,6 +11,7 @@ import { createNameSearch } from '../../src/domains/catalogue/search/name-search
 import { createBundledEmbedder } from '../../src/platform/language/embedder/bundled-embedder.ts';
 import type { Embedder } from '../../src/platform/language/embedder.types.ts';
 import { createLog } from '../../src/platform/log/log.ts';
+import { systemClock } from '../../src/platform/time/clock.ts';
 import { anEmployee, stopEmbeddedEngine, testDatabase } from '../support/database.ts';
 import { judge, type Mention, type Outcome, outcomes, readMentions } from './resolution-set.ts';
 
@@ -52,7 +53,7 @@ export async function run(args: readonly string[]): Promise<void> {
 async function lookUp(embedder: Embedder, mentions: readonly Mention[]): Promise<readonly Looked[]> {
   const { db, close } = await testDatabase();
   try {
-    await loadDemo({ db, embedder, log: createLog('error') });
+    await loadDemo({ db, embedder, log: createLog('error'), clock: systemClock, secret: async () => 'demo' });
     const search = createNameSearch({ embedder });
     const actor = anEmployee();
     const looked: Looked[] = [];

@@ -22,8 +22,8 @@ const labels = (answer: Answer) => buttons(answer.reply).map(button => button.la
 const titles = (answer: Answer) => listItems(answer.reply).map(item => item.title);
 
 async function told(kind: string, actor: PersonActor, subject: string): Promise<string | null> {
-  const { oneonones, people } = product.container;
-  const found = listNoticeKinds({ oneonones, people, clock }).find(({ name }) => name === kind);
+  const { oneonones, milestones, people } = product.container;
+  const found = listNoticeKinds({ oneonones, milestones, people, clock }).find(({ name }) => name === kind);
   const reply = await found?.compose(actor, subject);
   return reply === null || reply === undefined ? null : plainText(reply);
 }

@@ -54,6 +54,18 @@ function ofSeries(id: unknown): Subject {
 }
 
 const ofPoint = (row: Row): Subject => (row.visibility === 'shared' ? ofSeries(row.series_id) : ownerOf(row.author_id));
+const birthDate: Meaning = {
+  read: row => question('milestone-birth-date', 'read', personOf(row.person_id)),
+  write: row => question('milestone-birth-date', 'write', personOf(row.person_id)),
+};
+const milestonePlan: Meaning = {
+  read: row => question('milestone-plan', 'read', companyOf(row.company_id)),
+  write: row => question('milestone-plan', 'write', companyOf(row.company_id)),
+};
+const milestoneOffer: Meaning = {
+  read: row => question('milestone-offer', 'read', personOf(row.person_id)),
+  write: row => question('milestone-offer', 'write', personOf(row.person_id)),
+};
 
 const ofChannel: Meaning = {
   read: () => question('channel-installation', 'read', {}),
@@ -172,6 +184,13 @@ const meanings: Readonly<Record<string, Meaning>> = {
   teams_conversations: ofChannel,
   teams_users: ofChannel,
   teams_deliveries: ofChannel,
+  milestone_birth_dates: birthDate,
+  milestone_issues: birthDate,
+  milestone_offers: milestoneOffer,
+  milestone_opt_outs: milestoneOffer,
+  milestone_rules: milestonePlan,
+  milestone_years: milestonePlan,
+  milestone_seats: milestonePlan,
   teams_forms: ofChannel,
   audit_entries: { read: row => question('audit-entry', 'read', ownerOf(row.subject_id)) },
 };
@@ -248,6 +267,22 @@ it('every table that the application can read is known to this test, and has row
     const seen = await Promise.all(actors.map(({ actor }) => rowsFor(actor, `select * from ${table}`)));
     expect(seen.flat().length, `somebody sees a row of ${table}`).toBeGreaterThan(0);
   }
+});
+
+it('nobody reads when somebody was born: no person, whatever their roles, and no work of Michi’s but that on milestones', async () => {
+  for (const table of ['milestone_birth_dates', 'milestone_issues'])
+    for (const { name, actor } of actors) {
+      const rows = await rowsFor(actor, `select * from ${table}`);
+      const may = actor.kind === 'system' && actor.purpose === 'milestones';
+      expect(rows.length > 0, `${name} sees ${table}`).toBe(may);
+    }
+});
+
+it('a manager sees no offer of the people who report to them', async () => {
+  const manager = members.find(one => one.name === 'manager of com_aaaa');
+  if (manager === undefined) throw new Error('no manager was seeded');
+  const rows = await rowsFor(manager.actor, 'select person_id from milestone_offers');
+  expect(rows).toEqual([{ person_id: manager.actor.personId }]);
 });
 
 it('the role of the application can neither pass the policies by nor change the schema', async () => {

@@ -75,6 +75,7 @@ export async function seedTwoCompanies(test: TestDatabase, members: readonly Mem
     'web_messages',
     members.map(({ actor }, i) => messageRow(actor, i)),
   );
+  await seedMilestones(insert, members);
   await insert(
     systemActor('deliver'),
     'notices',
@@ -171,6 +172,60 @@ function pointRows(series_id: string, author_id: string): readonly Row[] {
     text_secret: 's',
     created_at: later,
   }));
+}
+
+async function seedMilestones(insert: Insert, members: readonly Member[]): Promise<void> {
+  const work = systemActor('milestones');
+  const each = (row: (member: Member) => Row) => members.map(row);
+  await insert(
+    work,
+    'milestone_birth_dates',
+    each(({ actor }) => ({ person_id: actor.personId, born_on: '1996-05-01', keys: [actor.personId] })),
+  );
+  const made = {
+    offer: 'milestone-training',
+    course_id: 'crs_group',
+    fiscal_year: 2026,
+    state: 'offered',
+    carried: false,
+  };
+  await insert(
+    work,
+    'milestone_offers',
+    each(({ actor }) => ({
+      id: `mof_${actor.personId}`,
+      person_id: actor.personId,
+      company_id: actor.companyId,
+      ...made,
+    })),
+  );
+  await insert(
+    work,
+    'milestone_issues',
+    each(({ actor }) => ({ person_id: actor.personId, milestone: 'm', keys: [], offer_id: `mof_${actor.personId}` })),
+  );
+  await insert(
+    work,
+    'milestone_opt_outs',
+    each(({ actor }) => ({ person_id: actor.personId, at: later })),
+  );
+  const rule = { age: 30, offer: 'milestone-training', course_id: 'crs_group' };
+  const ofCompany = (row: (company_id: string) => Row) => companies.map(id => ({ company_id: id, ...row(id) }));
+  await insert(
+    work,
+    'milestone_rules',
+    ofCompany(id => ({ id: `mru_${id}`, ...rule })),
+  );
+  await insert(
+    work,
+    'milestone_years',
+    ofCompany(() => ({ fiscal_year: 2026, started_at: later })),
+  );
+  await insert(
+    work,
+    'milestone_seats',
+    ofCompany(() => ({ session_id: 'ses_group', seats: 9 })),
+  );
 }
 
 async function seedSlack(insert: Insert): Promise<void> {

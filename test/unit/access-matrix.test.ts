@@ -122,6 +122,16 @@ describe('the matrix', () => {
     expect(elsewhere).toEqual(['company.read']);
   });
 
+  it('knows no way to a birth date or an offer by being somebody’s manager, and none to a birth date by being anybody', () => {
+    const rows = matrix.filter(row => row.data.startsWith('milestone-'));
+    expect(rows.flatMap(row => [row.allow['my-report'], row.allow['my-manager']]).flat()).not.toContain('employee');
+    const born = rows.filter(row => row.data === 'milestone-birth-date');
+    expect(born.map(row => [row.allow, row.system])).toEqual([
+      [{}, ['milestones']],
+      [{}, ['milestones']],
+    ]);
+  });
+
   it('writes down every read of another person’s profile, name and skills, except the name of one’s own manager', () => {
     for (const row of matrix.filter(candidate => candidate.data.startsWith('person-') && candidate.act === 'read')) {
       const ofOthers = Object.keys(row.allow).filter(relation => relation !== 'self' && relation !== 'my-manager');

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
+import { createCatalogueService } from '../../domains/catalogue/catalogue.service.ts';
 import {
   type CatalogueFileKind,
   type CatalogueImports,
@@ -11,6 +12,13 @@ import {
   type PublishedKind,
   publishedKinds,
 } from '../../domains/catalogue/imports/catalogue-imports.ts';
+import {
+  createMilestoneImports,
+  type MilestoneFileKind,
+  type MilestoneImports,
+  milestoneFileKinds,
+  milestoneTemplates,
+} from '../../domains/milestones/imports/milestone-imports.ts';
 import {
   createOneononesImport,
   type OneononesImport,
@@ -30,6 +38,7 @@ import { csvLine, guardedLine, type TextFile } from '../../platform/files/csv-fi
 import { decodeText } from '../../platform/files/decode-text.ts';
 import type { ImportSummary } from '../../platform/files/import-report.ts';
 import { systemClock } from '../../platform/time/clock.ts';
+import { loadSecret } from '../storage.ts';
 import type { CommandDeps } from './command-deps.ts';
 import { countsText, importMessages } from './import.messages.ts';
 import { createProgress } from './progress.ts';
@@ -42,7 +51,7 @@ interface Options {
   readonly allowFewer?: boolean;
 }
 
-type FileKind = CatalogueFileKind | PeopleFileKind | 'oneonones';
+type FileKind = CatalogueFileKind | PeopleFileKind | MilestoneFileKind | 'oneonones';
 
 /** Refused rows that are shown; the rest goes to the file of `--refused`. */
 const shownRefusals = 20;
@@ -61,7 +70,7 @@ export function registerImport(program: Command, deps: CommandDeps): void {
       .argument('<folder>', usage.folder)
       .action((folder: string, options: Options) => importPublished(deps, kind, folder, options));
   }
-  for (const kind of [...catalogueFileKinds, ...peopleFileKinds, 'oneonones'] as const) {
+  for (const kind of [...catalogueFileKinds, ...peopleFileKinds, ...milestoneFileKinds, 'oneonones'] as const) {
     const sub = add(kind, usage.file(kind)).argument('[files...]', usage.files).option('--template', usage.template);
     if (kind === 'people') sub.option('--allow-fewer', usage.allowFewer);
     sub.action((files: string[], options: Options) =>
@@ -116,7 +125,12 @@ function withKind(fault: unknown, kind: FileKind): unknown {
 
 function templateOf(kind: FileKind): readonly (readonly string[])[] {
   if (kind === 'oneonones') return oneononesTemplate;
+  if (isMilestoneKind(kind)) return milestoneTemplates[kind];
   return isPeopleKind(kind) ? peopleTemplates[kind] : catalogueTemplates[kind];
+}
+
+function isMilestoneKind(kind: FileKind): kind is MilestoneFileKind {
+  return kind === 'birth-dates' || kind === 'milestone-rules';
 }
 
 function isPeopleKind(kind: FileKind): kind is PeopleFileKind {
@@ -127,15 +141,17 @@ interface Imports {
   readonly people: PeopleImports;
   readonly catalogue: CatalogueImports;
   readonly oneonones: OneononesImport;
+  readonly milestones: MilestoneImports;
 }
 
 function importFile(
-  { people, catalogue, oneonones }: Imports,
+  { people, catalogue, milestones, oneonones }: Imports,
   kind: FileKind,
   file: TextFile,
   options: PeopleImportOptions,
 ): Promise<ImportSummary> {
   if (kind === 'oneonones') return oneonones.importFile(file, options);
+  if (isMilestoneKind(kind)) return milestones.importFile(kind, file, options);
   return isPeopleKind(kind) ? people.importFile(kind, file, options) : catalogue.importFile(kind, file, options);
 }
 
@@ -157,7 +173,13 @@ async function run<Result>(
       const people = createPeopleImports({ db, catalogueIds: () => groupItemIds(db) });
       const catalogue = createCatalogueImports({ db, embedder, companies: people.companies });
       const oneonones = createOneononesImport({ db, clock: systemClock });
-      return work({ people, catalogue, oneonones }, importOptions);
+      const milestones = createMilestoneImports({
+        db,
+        clock: systemClock,
+        catalogue: createCatalogueService({ db, embedder, clock: systemClock }),
+        secret: () => loadSecret(deps.config()),
+      });
+      return work({ people, catalogue, milestones, oneonones }, importOptions);
     });
   } finally {
     progress.stop();

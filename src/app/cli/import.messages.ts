@@ -17,7 +17,9 @@ type Counted =
   | 'companies'
   | 'people'
   | 'series'
-  | 'left';
+  | 'left'
+  | 'birthDates'
+  | 'rules';
 
 const n = formatNumber;
 
@@ -38,6 +40,8 @@ const en = {
     people: 'people',
     series: 'series of one-on-ones',
     left: 'left (in the database, not in the file)',
+    birthDates: 'birth dates',
+    rules: 'rules',
   } satisfies Readonly<Record<Counted, string>>,
   read: (what: string, counts: string) => `${what}: ${counts}`,
   changes: (s: ImportSummary) =>
@@ -67,7 +71,6 @@ const en = {
     'unknown-role': 'names a role that is not known; import skill-maps first',
     'unknown-manager': 'names a manager who is neither in the file nor known',
     'own-manager': 'names the person as their own manager',
-    'unknown-person': 'names somebody who is not known or has left',
     'not-their-manager': 'names somebody who is not the manager of the member; import people first',
     'two-managers': 'has a member who stands in the file with another manager; the first one holds',
     'no-members': 'names a manager to whom nobody reports',
@@ -79,6 +82,12 @@ const en = {
     'no-end': 'has no end: UNTIL or COUNT is needed',
     over: 'has ended already',
     'no-meeting': 'gives not one meeting before its end',
+    'unknown-person': 'names somebody who is not known or has left; import people first',
+    'unknown-course': 'names a course that is not known; import courses first',
+    'outside-era': 'is a day that this era does not have',
+    'in-the-future': 'is in the future',
+    'not-plausible': 'would make the person younger than 15 or older than 100',
+    'matches-everyone': 'would match everyone; a rule is for one age',
   } satisfies Readonly<Record<RefusalReason, string>>,
 };
 
@@ -99,6 +108,8 @@ const ja: typeof en = {
     people: '人',
     series: '1on1のシリーズ',
     left: '退職扱い(ファイルに記載なし)',
+    birthDates: '生年月日',
+    rules: 'ルール',
   },
   read: (what, counts) => `${what}: ${counts}`,
   changes: s =>
@@ -128,7 +139,6 @@ const ja: typeof en = {
     'unknown-role': '登録されていない役割です(先に skill-maps を取り込んでください)',
     'unknown-manager': '上司がファイルにも登録済みの人の中にもいません',
     'own-manager': '本人が上司になっています',
-    'unknown-person': '登録されていない人、または退職した人です',
     'not-their-manager': 'その人の上司ではありません(先に people を取り込んでください)',
     'two-managers': 'ファイルの中で別の上司と組まれています(最初の行が有効です)',
     'no-members': '部下のいない人です',
@@ -140,6 +150,12 @@ const ja: typeof en = {
     'no-end': '終わりがありません(UNTILまたはCOUNTが必要です)',
     over: 'すでに終わっています',
     'no-meeting': '終わりまでに1回も行われません',
+    'unknown-person': '登録されていない人、または退職した人です(先に people を取り込んでください)',
+    'unknown-course': '登録されていない研修です(先に courses を取り込んでください)',
+    'outside-era': 'その元号にない日付です',
+    'in-the-future': '未来の日付です',
+    'not-plausible': '15歳未満または100歳を超える生年月日です',
+    'matches-everyone': '全員が当てはまるルールです(1つのルールには1つの年齢を書いてください)',
   },
 };
 

@@ -25,6 +25,7 @@ import {
   findPostings,
   findRole,
   findRoleRequirements,
+  findSessions,
   findSkill,
   findSummaries,
   planOnce,
@@ -74,6 +75,7 @@ export function createCatalogueService(deps: CatalogueServiceDeps): CatalogueSer
         const [item] = await findCourses(tx, [id], clock.now());
         return readOne(actor, item === undefined || audience === undefined ? null : { item, audience });
       }),
+    courseSessions: (actor, ids) => within(actor, tx => findSessions(tx, ids, new Date(0))),
     summaries: (actor, ids) => within(actor, tx => findSummaries(tx, ids)),
 
     roleAtPosition: (actor, id, position) =>

@@ -186,6 +186,8 @@ export interface CatalogueService {
   skill(actor: Actor, id: Id<'skill'>): Promise<Found<Skill>>;
   posting(actor: Actor, id: Id<'posting'>): Promise<Found<Posting>>;
   course(actor: Actor, id: Id<'course'>): Promise<Found<Course>>;
+  /** Every session of these courses that the actor sees, past ones too, soonest first. A course without any is not in it. */
+  courseSessions(actor: Actor, ids: readonly Id<'course'>[]): Promise<ReadonlyMap<string, readonly CourseSession[]>>;
   summaries(actor: Actor, ids: readonly string[]): Promise<readonly ItemSummary[]>;
   /** The same job category at another rank, for "and at manager level?". */
   roleAtPosition(actor: Actor, id: Id<'role'>, position: Position): Promise<Found<Role>>;

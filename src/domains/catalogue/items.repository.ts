@@ -342,15 +342,16 @@ interface SessionRow {
   readonly place: string;
 }
 
-async function findSessions(
+/** By course, those that start after `after`, soonest first. */
+export async function findSessions(
   tx: Tx,
   ids: readonly string[],
-  now: Date,
+  after: Date,
 ): Promise<ReadonlyMap<string, readonly CourseSession[]>> {
   const rows = await tx.query<SessionRow>(
     `select id, course_id, starts_at, ends_at, place from course_sessions
      where course_id = any ($1) and starts_at > $2 order by starts_at, id`,
-    [ids, now],
+    [ids, after],
   );
   const groups = Map.groupBy(rows, row => row.course_id);
   return new Map(

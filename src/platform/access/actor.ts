@@ -23,6 +23,7 @@ export const systemPurposes = [
   'conversation',
   'housekeeping',
   'channel',
+  'milestones',
   'deliver',
 ] as const;
 

@@ -32,6 +32,9 @@ export const dataKinds = [
   'oneonone-figures',
   'audit-entry',
   'demo-people',
+  'milestone-birth-date',
+  'milestone-offer',
+  'milestone-plan',
 ] as const;
 export type DataKind = (typeof dataKinds)[number];
 
@@ -63,7 +66,7 @@ export const matrix: readonly MatrixRow[] = [
     data: 'catalogue-item',
     act: 'read',
     allow: { 'whole-group': employed, 'same-company': employed },
-    system: ['import', 'export', 'reindex', 'housekeeping'],
+    system: ['import', 'export', 'reindex', 'housekeeping', 'milestones'],
   },
   { data: 'catalogue-item', act: 'write', allow: {}, system: ['import'] },
   { data: 'catalogue-alias', act: 'write', allow: { 'whole-group': hr, 'same-company': hr }, system: ['import'] },
@@ -88,7 +91,7 @@ export const matrix: readonly MatrixRow[] = [
     allow: { self: employed, 'my-report': employed, 'same-company': hr },
     audited: aboutPeople,
     // `deliver`: where somebody works, their language and standing, to write to them.
-    system: ['import', 'export', 'identify', 'housekeeping', 'deliver'],
+    system: ['import', 'export', 'identify', 'housekeeping', 'deliver', 'milestones'],
   },
   { data: 'person-profile', act: 'write', allow: {}, system: ['import'] },
   {
@@ -96,7 +99,7 @@ export const matrix: readonly MatrixRow[] = [
     act: 'read',
     allow: { self: employed, 'my-report': employed, 'my-manager': employed, 'same-company': hr },
     audited: aboutPeople,
-    system: ['import', 'export', 'identify', 'housekeeping'],
+    system: ['import', 'export', 'identify', 'housekeeping', 'milestones'],
   },
   {
     data: 'person-skills',
@@ -156,4 +159,32 @@ export const matrix: readonly MatrixRow[] = [
   { data: 'audit-entry', act: 'read', allow: { self: employed }, system: [] },
   // The person switcher of the demo, where nobody has signed in yet.
   { data: 'demo-people', act: 'read', allow: {}, system: ['identify'] },
+
+  // When somebody was born is for Michi's own work on milestones alone: not for HR, not for a manager, not for an administrator.
+  { data: 'milestone-birth-date', act: 'read', allow: {}, system: ['milestones'] },
+  { data: 'milestone-birth-date', act: 'write', allow: {}, system: ['milestones'] },
+  // What a person is offered and how they answer: theirs, and their HR's for that purpose. Managers have no row here.
+  {
+    data: 'milestone-offer',
+    act: 'read',
+    allow: { self: employed, 'same-company': hr },
+    audited: ['same-company'],
+    system: ['milestones'],
+  },
+  {
+    data: 'milestone-offer',
+    act: 'write',
+    allow: { self: employed, 'same-company': hr },
+    audited: ['same-company'],
+    system: ['milestones'],
+  },
+  // A company's rules, the years that HR has started, the seats of its sessions.
+  { data: 'milestone-plan', act: 'read', allow: { 'same-company': hr }, system: ['milestones'] },
+  {
+    data: 'milestone-plan',
+    act: 'write',
+    allow: { 'same-company': hr },
+    audited: ['same-company'],
+    system: ['milestones'],
+  },
 ];

@@ -28,7 +28,12 @@ export type RefusalReason =
   | 'too-often'
   | 'no-end'
   | 'over'
-  | 'no-meeting';
+  | 'no-meeting'
+  | 'unknown-course'
+  | 'outside-era'
+  | 'in-the-future'
+  | 'not-plausible'
+  | 'matches-everyone';
 
 /** One row that was not taken: where it stands, which column is at fault and why. The row itself goes to the quarantine file only. */
 export interface Refusal {

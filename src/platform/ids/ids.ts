@@ -14,6 +14,8 @@ const prefixes = {
   report: 'rep',
   audit: 'aud',
   message: 'msg',
+  milestoneOffer: 'mof',
+  milestoneRule: 'mru',
   notice: 'ntc',
   series: 'srs',
   meeting: 'mtg',
