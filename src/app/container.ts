@@ -11,6 +11,7 @@ import { loadDemo } from '../demo/load-demo.ts';
 import { createCatalogueService } from '../domains/catalogue/catalogue.service.ts';
 import type { CatalogueService } from '../domains/catalogue/catalogue.types.ts';
 import type { NotificationsService } from '../domains/notifications/notifications.types.ts';
+import type { NudgesService } from '../domains/notifications/nudges.types.ts';
 import { createPeopleService } from '../domains/people/people.service.ts';
 import type { PeopleService } from '../domains/people/people.types.ts';
 import { migrate } from '../platform/db/migrate.ts';
@@ -90,12 +91,19 @@ interface Wiring {
   readonly catalogue: CatalogueService;
   readonly people: PeopleService;
   readonly notifications: NotificationsService;
+  readonly nudges: NudgesService;
 }
 
 function createAreas(db: OpenDatabase, embedder: Embedder, clock: Clock) {
   const people = createPeopleService({ db, clock });
-  const { notifications } = createTelling({ db, clock, outbox: createOutbox(), kinds: listNoticeKinds, people });
-  return { catalogue: createCatalogueService({ db, embedder, clock }), people, notifications };
+  const { notifications, nudges } = createTelling({
+    db,
+    clock,
+    outbox: createOutbox(),
+    kinds: listNoticeKinds,
+    people,
+  });
+  return { catalogue: createCatalogueService({ db, embedder, clock }), people, notifications, nudges };
 }
 
 async function wire(parts: Wiring): Promise<Container> {
@@ -145,14 +153,14 @@ async function createConversation(
   parts: Wiring,
   platforms: Platforms,
 ): Promise<{ readonly dispatcher: Dispatcher; readonly home: Home }> {
-  const { config, db, embedder, clock, log, catalogue, people, notifications } = parts;
+  const { config, db, embedder, clock, log, catalogue, people, notifications, nudges } = parts;
   const identify: Identify = user =>
     people.identify({ kind: 'system', purpose: 'identify' }, user, platforms.all[user.channel]?.directory);
   const whomToAsk = async (actor: Parameters<PeopleService['ownCompany']>[0]) => {
     const company = await people.ownCompany(actor);
     return { name: company.hrDesk, email: company.hrEmail };
   };
-  const { intents, outOfScope } = listIntents({ catalogue, people, notifications, clock, whomToAsk });
+  const { intents, outOfScope } = listIntents({ catalogue, people, notifications, nudges, clock, whomToAsk });
   const reader = await trainSentenceReader({ intents, embedder });
   const dispatcher = createDispatcher({
     database: db,

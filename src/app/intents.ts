@@ -17,9 +17,11 @@ import { createShowSkill } from '../domains/catalogue/intents/show-skill.intent.
 import { createExplainNotice } from '../domains/notifications/intents/explain-notice.intent.ts';
 import { createNotificationFigures } from '../domains/notifications/intents/notification-figures.intent.ts';
 import { createNotificationSettings } from '../domains/notifications/intents/notification-settings.intent.ts';
+import { createRunNudge } from '../domains/notifications/intents/run-nudge.intent.ts';
 import { createSnoozeNotice } from '../domains/notifications/intents/snooze-notice.intent.ts';
 import { createStopNotice } from '../domains/notifications/intents/stop-notice.intent.ts';
 import type { NotificationsService } from '../domains/notifications/notifications.types.ts';
+import type { NudgesService } from '../domains/notifications/nudges.types.ts';
 import { createChooseChannel } from '../domains/people/intents/choose-channel.intent.ts';
 import { createShowProfile } from '../domains/people/intents/show-profile.intent.ts';
 import { createSwitchLanguage } from '../domains/people/intents/switch-language.intent.ts';
@@ -31,6 +33,7 @@ interface IntentDeps {
   readonly catalogue: CatalogueService;
   readonly people: PeopleService;
   readonly notifications: NotificationsService;
+  readonly nudges: NudgesService;
   readonly clock: Clock;
   readonly whomToAsk: OutOfScopeDeps['whomToAsk'];
 }
@@ -41,10 +44,10 @@ export interface IntentList {
 }
 
 /** Everything that Michi can do, in the order in which help shows it. A new intent is added here and nowhere else. */
-export function listIntents({ catalogue, people, notifications, clock, whomToAsk }: IntentDeps): IntentList {
+export function listIntents({ catalogue, people, notifications, nudges, clock, whomToAsk }: IntentDeps): IntentList {
   const intents: Intent[] = [];
   const own = { intents: () => intents };
-  const areas = { catalogue, people, notifications, clock };
+  const areas = { catalogue, people, notifications, nudges, clock };
   const outOfScope = createOutOfScopeIntent({ ...own, whomToAsk });
   intents.push(
     createShowRoleSkills(areas),
@@ -63,6 +66,7 @@ export function listIntents({ catalogue, people, notifications, clock, whomToAsk
     createStopNotice(areas),
     createExplainNotice(areas),
     createNotificationFigures(areas),
+    createRunNudge(areas),
     createReportMissing(areas),
     createReviewReports(areas),
     createEditAliases(areas),

@@ -3,7 +3,15 @@ import { michiRoles } from '../../platform/access/actor.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import type { Locale } from '../../platform/i18n/locale.ts';
 import type { Id } from '../../platform/ids/ids.ts';
-import type { Company, Person, PersonName, PersonProfile, PersonSkill } from './people.types.ts';
+import type {
+  AttributeFilter,
+  Company,
+  FoundPeople,
+  Person,
+  PersonName,
+  PersonProfile,
+  PersonSkill,
+} from './people.types.ts';
 
 const rolesSchema = z.array(z.enum(michiRoles));
 
@@ -127,6 +135,38 @@ export async function findSkills(tx: Tx, id: Id<'person'>): Promise<readonly Per
     'select skill_id as "skillId", level from person_skills where person_id = $1 order by level desc, skill_id',
     [id],
   );
+}
+
+export async function findWithAttributes(
+  tx: Tx,
+  company: Id<'company'>,
+  { divisions, jobCategories, positions }: AttributeFilter,
+): Promise<FoundPeople> {
+  const matches = (column: string, at: number) => `(cardinality($${at}::text[]) = 0 or ${column} = any($${at}))`;
+  const people = await tx.query<{ id: Id<'person'>; timeZone: string }>(
+    `select id, time_zone as "timeZone" from people where company_id = $1 and status <> 'left'
+       and ${matches('division_en', 2)} and ${matches('job_category', 3)} and ${matches('position', 4)} order by id`,
+    [company, divisions, jobCategories, positions],
+  );
+  const [count] = await tx.query<{ total: number }>(
+    `select count(*)::integer as total from people where company_id = $1 and status <> 'left'`,
+    [company],
+  );
+  return { people, total: count?.total ?? 0 };
+}
+
+export async function listAttributes(tx: Tx, company: Id<'company'>): Promise<AttributeFilter> {
+  const [row] = await tx.query<{ divisions: string[]; jobCategories: string[]; positions: string[] }>(
+    `select array_agg(distinct division_en) as divisions, array_agg(distinct job_category) as "jobCategories",
+       array_agg(distinct position) as positions
+     from people where company_id = $1 and status <> 'left'`,
+    [company],
+  );
+  return {
+    divisions: row?.divisions ?? [],
+    jobCategories: row?.jobCategories ?? [],
+    positions: row?.positions ?? [],
+  };
 }
 
 export async function saveLocale(tx: Tx, id: Id<'person'>, locale: Locale): Promise<void> {

@@ -26,6 +26,7 @@ export const dataKinds = [
   'notice',
   'notice-preference',
   'notice-figures',
+  'nudge',
   'audit-entry',
   'demo-people',
 ] as const;
@@ -126,6 +127,10 @@ export const matrix: readonly MatrixRow[] = [
   { data: 'notice-preference', act: 'read', allow: { self: employed }, system: ['deliver'] },
   { data: 'notice-preference', act: 'write', allow: { self: employed }, system: [] },
   { data: 'notice-figures', act: 'read', allow: { 'same-company': hr }, system: [] },
+
+  // What HR writes for some people of its company; whoever gets it reads it.
+  { data: 'nudge', act: 'read', allow: { self: employed, 'same-company': hr }, system: [] },
+  { data: 'nudge', act: 'write', allow: { 'same-company': hr }, system: [] },
 
   // "Who saw my record": the entries that are about oneself.
   { data: 'audit-entry', act: 'read', allow: { self: employed }, system: [] },

@@ -15,6 +15,7 @@ const prefixes = {
   audit: 'aud',
   message: 'msg',
   notice: 'ntc',
+  nudge: 'ndg',
 } as const;
 
 export type IdKind = keyof typeof prefixes;
