@@ -3,6 +3,7 @@ import type { CatalogueService } from '../domains/catalogue/catalogue.types.ts';
 import { createMilestonesService } from '../domains/milestones/milestones.service.ts';
 import type { MilestonesService } from '../domains/milestones/milestones.types.ts';
 import type { NotificationsService } from '../domains/notifications/notifications.types.ts';
+import type { NudgesService } from '../domains/notifications/nudges.types.ts';
 import { createOneononesService } from '../domains/oneonones/oneonones.service.ts';
 import type { OneononesService } from '../domains/oneonones/oneonones.types.ts';
 import { createPeopleService } from '../domains/people/people.service.ts';
@@ -21,6 +22,7 @@ export interface Areas {
   readonly notifications: NotificationsService;
   readonly oneonones: OneononesService;
   readonly milestones: MilestonesService;
+  readonly nudges: NudgesService;
 }
 
 export interface AreaDeps {
@@ -38,5 +40,6 @@ export function createAreas({ db, embedder, clock, keys }: AreaDeps): Areas & { 
   const telling = createTelling({ db, clock, outbox: createOutbox(), kinds, people });
   const oneonones: OneononesService = createOneononesService({ db, clock, keys, notices: telling.notices });
   const milestones: MilestonesService = createMilestonesService({ db, clock, catalogue, notices: telling.notices });
-  return { catalogue, people, notifications: telling.notifications, oneonones, milestones, telling };
+  const { notifications, nudges } = telling;
+  return { catalogue, people, notifications, nudges, oneonones, milestones, telling };
 }

@@ -20,9 +20,11 @@ import type { MilestonesService } from '../domains/milestones/milestones.types.t
 import { createExplainNotice } from '../domains/notifications/intents/explain-notice.intent.ts';
 import { createNotificationFigures } from '../domains/notifications/intents/notification-figures.intent.ts';
 import { createNotificationSettings } from '../domains/notifications/intents/notification-settings.intent.ts';
+import { createRunNudge } from '../domains/notifications/intents/run-nudge.intent.ts';
 import { createSnoozeNotice } from '../domains/notifications/intents/snooze-notice.intent.ts';
 import { createStopNotice } from '../domains/notifications/intents/stop-notice.intent.ts';
 import type { NotificationsService } from '../domains/notifications/notifications.types.ts';
+import type { NudgesService } from '../domains/notifications/nudges.types.ts';
 import { createAddOneononePoint } from '../domains/oneonones/intents/add-oneonone-point.intent.ts';
 import { createChangeOneonone } from '../domains/oneonones/intents/change-oneonone.intent.ts';
 import { createCloseOneonone } from '../domains/oneonones/intents/close-oneonone.intent.ts';
@@ -44,6 +46,7 @@ interface IntentDeps {
   readonly notifications: NotificationsService;
   readonly oneonones: OneononesService;
   readonly milestones: MilestonesService;
+  readonly nudges: NudgesService;
   readonly clock: Clock;
   readonly whomToAsk: OutOfScopeDeps['whomToAsk'];
 }
@@ -83,6 +86,7 @@ export function listIntents({ whomToAsk, ...areas }: IntentDeps): IntentList {
     createStopNotice(areas),
     createExplainNotice(areas),
     createNotificationFigures(areas),
+    createRunNudge(areas),
     createReportMissing(areas),
     createReviewMilestones(areas),
     createReviewReports(areas),

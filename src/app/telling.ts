@@ -5,27 +5,39 @@ import { createNoticeHandler } from '../domains/notifications/deliver-notice.ts'
 import { noticeSlot } from '../domains/notifications/notice.reply.ts';
 import { createNotificationsService, type NotificationsDeps } from '../domains/notifications/notifications.service.ts';
 import type { Notices, NotificationsService } from '../domains/notifications/notifications.types.ts';
+import { createNudgeKinds } from '../domains/notifications/nudge-kinds.ts';
+import { createNudgesService } from '../domains/notifications/nudges.service.ts';
+import type { NudgesService } from '../domains/notifications/nudges.types.ts';
 import { createNotices } from '../domains/notifications/plan-notices.ts';
 import type { PeopleService } from '../domains/people/people.types.ts';
 import { isId } from '../platform/ids/ids.ts';
 import type { OutboxHandler } from '../platform/outbox/outbox.types.ts';
 import { noticeRecipients } from './notice-recipients.ts';
+import { nudgeAudience } from './nudge-audience.ts';
 
 export interface Telling {
   /** For areas that tell people something later. */
   readonly notices: Notices;
   readonly notifications: NotificationsService;
+  readonly nudges: NudgesService;
   /** For the outbox, as soon as the channels are there. */
   handler(channel: (name: ChannelName) => ChannelPort | undefined): OutboxHandler;
 }
 
 /** The notifications area, wired. `kinds` is asked later, so that the areas that plan notices can be made after it. */
 export function createTelling(
-  deps: NotificationsDeps & { readonly people: Pick<PeopleService, 'addressed' | 'firstAccounts'> },
+  given: NotificationsDeps & {
+    readonly people: Pick<PeopleService, 'addressed' | 'firstAccounts' | 'withAttributes' | 'attributes' | 'profile'>;
+  },
 ): Telling {
+  const audience = nudgeAudience(given.people);
+  const nudgeKinds = createNudgeKinds({ db: given.db, audience });
+  const deps = { ...given, audience, kinds: () => [...given.kinds(), ...nudgeKinds] };
+  const notices = createNotices(deps);
   return {
-    notices: createNotices(deps),
+    notices,
     notifications: createNotificationsService(deps),
+    nudges: createNudgesService({ ...deps, notices }),
     handler: channel => createNoticeHandler({ ...deps, recipients: noticeRecipients(deps.people), channel }),
   };
 }

@@ -163,6 +163,10 @@ const meanings: Readonly<Record<string, Meaning>> = {
     read: row => question('notice', 'read', ownerOf(row.person_id)),
     write: row => question('notice', 'write', ownerOf(row.person_id)),
   },
+  nudges: {
+    read: row => question('nudge', 'read', companyOf(row.company_id)),
+    write: row => question('nudge', 'write', companyOf(row.company_id)),
+  },
   notice_preferences: preference,
   notice_kinds_off: preference,
   oneonone_series: {

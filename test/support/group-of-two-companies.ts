@@ -62,6 +62,7 @@ export async function seedTwoCompanies(test: TestDatabase, members: readonly Mem
     await insert(actor, 'missing_item_reports', [reportRow(actor)]);
     await insert(actor, 'audit_entries', [auditRow(actor)]);
     await insert(actor, 'notice_preferences', [{ person_id: actor.personId }]);
+    if (actor.roles.includes('hr')) await insert(actor, 'nudges', [nudgeRow(actor)]);
     await insert(actor, 'notice_kinds_off', [{ person_id: actor.personId, kind: 'test' }]);
   }
   await insert(conversation, 'inbox', [{ channel: 'web', key: 'k1', turn: {} }]);
@@ -421,6 +422,12 @@ function reportRow(actor: PersonActor): Row {
 function auditRow(actor: PersonActor): Row {
   const subject = { subject_kind: 'person', subject_id: actor.personId, company: actor.companyId };
   return { id: `aud_${actor.personId}`, actor_person: actor.personId, action: 'person-profile.read', ...subject };
+}
+
+function nudgeRow({ personId, companyId }: PersonActor): Row {
+  const words = { name: 'n', condition: {}, text_ja: 'x', text_en: 'x', starts_at: '2099-01-01T10:00:00' };
+  const made = { created_by: personId, created_at: later, state: 'draft', round: 0 };
+  return { id: `ndg_${companyId}`, company_id: companyId, ...words, ...made };
 }
 
 function noticeRow({ personId, companyId }: PersonActor): Row {

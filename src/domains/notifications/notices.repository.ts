@@ -47,6 +47,15 @@ export async function withdrawNotices(
   return rows.map(({ id }) => id);
 }
 
+/** In any transaction, whoever its actor is: what was taken back is planned again. */
+export async function replanNotices(
+  tx: Tx,
+  subject: string,
+  kind: string,
+): Promise<readonly Pick<StoredNotice, 'id' | 'urgency' | 'dueAt' | 'notAfter'>[]> {
+  return tx.query('select * from replan_notices($1, $2)', [subject, kind]);
+}
+
 export async function findNotice(tx: Tx, id: Id<'notice'>): Promise<StoredNotice | null> {
   const [row] = await tx.query<StoredNotice>(`select ${columns} from notices where id = $1`, [id]);
   return row ?? null;

@@ -12,6 +12,13 @@ const ja = {
     figures: { title: 'お知らせの結果の数字を見る', suggestion: '節目研修のお知らせの反応はどうでしたか' },
   },
   preview: 'お知らせの設定についてのお返事です',
+  kinds: {
+    nudge: {
+      title: '人事からのご案内',
+      why: '会社の人事が、あなたの部門や職種の方に向けて用意したご案内だからです。',
+    },
+    nudgeTest: { title: '人事からのご案内の試し送り', why: 'あなたが、ご自分あてに試しに送ったものです。' },
+  },
   message: {
     preview: 'Michiからのお知らせです',
     why: (why: string) => `届いた理由: ${why}`,
@@ -134,6 +141,13 @@ const en: typeof ja = {
     figures: { title: 'See how a message did', suggestion: 'How did the milestone nudge go?' },
   },
   preview: 'An answer about your messages',
+  kinds: {
+    nudge: {
+      title: 'Suggestions from HR',
+      why: 'Your company’s HR wrote it for people of your division or job.',
+    },
+    nudgeTest: { title: 'Trial messages of HR', why: 'You sent it to yourself to try it.' },
+  },
   message: {
     preview: 'A message about your development',
     why: why => `Why you get this: ${why}`,

@@ -42,7 +42,12 @@ function rowOf(notice: PlannedNotice, { urgency, line }: NoticeKind): NewNotice 
 }
 
 /** The tenant is settled later: where somebody wants to be written to is theirs, not the planner's, to see. */
-export function entryOf({ id, urgency, dueAt, notAfter }: NewNotice): OutboxEntry {
+export function entryOf({
+  id,
+  urgency,
+  dueAt,
+  notAfter,
+}: Pick<NewNotice, 'id' | 'urgency' | 'dueAt' | 'notAfter'>): OutboxEntry {
   const priority = urgency === 'appointment' ? 5 : 9;
   return { key: `${outboxKind}:${id}`, kind: outboxKind, subject: id, tenant: null, priority, dueAt, notAfter };
 }

@@ -3,7 +3,16 @@ import { michiRoles } from '../../platform/access/actor.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import type { Locale } from '../../platform/i18n/locale.ts';
 import type { Id } from '../../platform/ids/ids.ts';
-import type { Company, NamedPerson, Person, PersonName, PersonProfile, PersonSkill } from './people.types.ts';
+import type {
+  AttributeFilter,
+  Company,
+  FoundPeople,
+  NamedPerson,
+  Person,
+  PersonName,
+  PersonProfile,
+  PersonSkill,
+} from './people.types.ts';
 
 const rolesSchema = z.array(z.enum(michiRoles));
 
@@ -137,6 +146,38 @@ export async function listReports(tx: Tx, managerId: Id<'person'>): Promise<read
     [managerId],
   );
   return rows.map(row => ({ id: row.person_id, name: nameOf(row), timeZone: row.time_zone }));
+}
+
+export async function findWithAttributes(
+  tx: Tx,
+  company: Id<'company'>,
+  { divisions, jobCategories, positions }: AttributeFilter,
+): Promise<FoundPeople> {
+  const matches = (column: string, at: number) => `(cardinality($${at}::text[]) = 0 or ${column} = any($${at}))`;
+  const people = await tx.query<{ id: Id<'person'>; timeZone: string }>(
+    `select id, time_zone as "timeZone" from people where company_id = $1 and status <> 'left'
+       and ${matches('division_en', 2)} and ${matches('job_category', 3)} and ${matches('position', 4)} order by id`,
+    [company, divisions, jobCategories, positions],
+  );
+  const [count] = await tx.query<{ total: number }>(
+    `select count(*)::integer as total from people where company_id = $1 and status <> 'left'`,
+    [company],
+  );
+  return { people, total: count?.total ?? 0 };
+}
+
+export async function listAttributes(tx: Tx, company: Id<'company'>): Promise<AttributeFilter> {
+  const [row] = await tx.query<{ divisions: string[]; jobCategories: string[]; positions: string[] }>(
+    `select array_agg(distinct division_en) as divisions, array_agg(distinct job_category) as "jobCategories",
+       array_agg(distinct position) as positions
+     from people where company_id = $1 and status <> 'left'`,
+    [company],
+  );
+  return {
+    divisions: row?.divisions ?? [],
+    jobCategories: row?.jobCategories ?? [],
+    positions: row?.positions ?? [],
+  };
 }
 
 export async function saveLocale(tx: Tx, id: Id<'person'>, locale: Locale): Promise<void> {

@@ -20,6 +20,8 @@ import {
   findName,
   findPerson,
   findSkills,
+  findWithAttributes,
+  listAttributes,
   listDemoPeople,
   listReports,
   saveLocale,
@@ -34,6 +36,18 @@ export interface PeopleServiceDeps {
 
 export function createPeopleService(deps: PeopleServiceDeps): PeopleService {
   const { db, clock } = deps;
+
+  /** A look at all people of one's own company at once, which is one entry of the audit trail. */
+  function ofOwnCompany<Result>(actor: PersonActor, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    const { companyId } = actor;
+    authorise(actor, { data: 'person-profile', act: 'read', subject: { companyId } });
+    return db.transaction(actor, async tx => {
+      const entry = { action: 'person-profile.search', subjectKind: 'company', subjectId: companyId, companyId };
+      await recordAudit(tx, actor, entry);
+      return work(tx);
+    });
+  }
+
   return {
     async identify(actor, user, directory = null) {
       authorise(actor, { data: 'linked-user', act: 'read' });
@@ -75,6 +89,10 @@ export function createPeopleService(deps: PeopleServiceDeps): PeopleService {
       authorise(actor, { data: 'linked-user', act: 'read' });
       return db.transaction(actor, tx => listFirstLinks(tx, people));
     },
+
+    withAttributes: (actor, filter) => ofOwnCompany(actor, tx => findWithAttributes(tx, actor.companyId, filter)),
+
+    attributes: actor => ofOwnCompany(actor, tx => listAttributes(tx, actor.companyId)),
 
     async setPreferredChannel(actor, channel) {
       authorise(actor, { data: 'person-channel', act: 'write', subject: { personId: actor.personId } });

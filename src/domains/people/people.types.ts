@@ -88,6 +88,20 @@ export interface ReportingLine {
   readonly reports: readonly NamedPerson[];
 }
 
+/** People whose attributes are all among these; an empty list asks for nothing. */
+export interface AttributeFilter {
+  /** By their English name. */
+  readonly divisions: readonly string[];
+  readonly jobCategories: readonly string[];
+  readonly positions: readonly string[];
+}
+
+export interface FoundPeople {
+  readonly people: readonly { readonly id: Id<'person'>; readonly timeZone: string }[];
+  /** How many work in the company. */
+  readonly total: number;
+}
+
 export interface PeopleService {
   /**
    * Who a verified user of a platform is, linking the account at first contact and checking it again once a day with what the platform
@@ -104,6 +118,10 @@ export interface PeopleService {
   addressed(actor: Actor, personId: Id<'person'>): Promise<AddressedPerson | null>;
   /** The account to write to first, of everybody who is known; null where somebody has none. */
   firstAccounts(actor: Actor, people: readonly Id<'person'>[]): Promise<ReadonlyMap<Id<'person'>, UserRef | null>>;
+  /** HR: people of its own company who work there and have these attributes; audited once, with the count. */
+  withAttributes(actor: PersonActor, filter: AttributeFilter): Promise<FoundPeople>;
+  /** HR: what the attributes are in its own company; divisions by their English name. */
+  attributes(actor: PersonActor): Promise<AttributeFilter>;
   setPreferredChannel(actor: PersonActor, channel: PreferredChannel): Promise<void>;
   /** One's own profile, or that of somebody in one's line or company as the policy allows; a read of another person's is audited. */
   profile(

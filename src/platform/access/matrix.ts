@@ -30,6 +30,7 @@ export const dataKinds = [
   'oneonone',
   'oneonone-point',
   'oneonone-figures',
+  'nudge',
   'audit-entry',
   'demo-people',
   'milestone-birth-date',
@@ -154,6 +155,10 @@ export const matrix: readonly MatrixRow[] = [
   { data: 'oneonone-point', act: 'write', allow: { self: employed, 'my-report': employed }, system: [] },
   { data: 'oneonone-figures', act: 'read', allow: { 'same-company': hr }, system: ['housekeeping'] },
   { data: 'oneonone-figures', act: 'write', allow: {}, system: ['housekeeping'] },
+
+  // What HR writes for some people of its company; whoever gets it reads it.
+  { data: 'nudge', act: 'read', allow: { self: employed, 'same-company': hr }, system: [] },
+  { data: 'nudge', act: 'write', allow: { 'same-company': hr }, system: [] },
 
   // "Who saw my record": the entries that are about oneself.
   { data: 'audit-entry', act: 'read', allow: { self: employed }, system: [] },

@@ -20,6 +20,7 @@ const prefixes = {
   series: 'srs',
   meeting: 'mtg',
   point: 'pnt',
+  nudge: 'ndg',
 } as const;
 
 export type IdKind = keyof typeof prefixes;

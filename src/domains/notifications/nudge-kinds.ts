@@ -1,0 +1,75 @@
+import type { PersonActor } from '../../platform/access/actor.ts';
+import type { Database } from '../../platform/db/database.ts';
+import { isId } from '../../platform/ids/ids.ts';
+import { notificationsMessages } from './notifications.messages.ts';
+import type { NoticeKind } from './notifications.types.ts';
+import { findNudge } from './nudges.repository.ts';
+import { fillNudge, type NudgeCondition } from './nudges.rules.ts';
+import { nudgeKind, nudgeTestKind } from './nudges.service.ts';
+import type { Nudge, NudgeAudience } from './nudges.types.ts';
+
+export interface NudgeKindsDeps {
+  readonly db: Database;
+  readonly audience: Pick<NudgeAudience, 'own'>;
+}
+
+/** What HR's own messages are to the rest of the area: one kind, and one for trying them on oneself. */
+export function createNudgeKinds(deps: NudgeKindsDeps): readonly NoticeKind[] {
+  const words = (name: 'nudge' | 'nudgeTest') => ({
+    title: { ja: notificationsMessages.ja.kinds[name].title, en: notificationsMessages.en.kinds[name].title },
+    why: { ja: notificationsMessages.ja.kinds[name].why, en: notificationsMessages.en.kinds[name].why },
+  });
+  const compose = async (actor: PersonActor, subject: string, isTest: boolean) => {
+    const text = await textFor(deps, actor, subject, isTest);
+    const { preview } = notificationsMessages[actor.locale].message;
+    return text === null ? null : { locale: actor.locale, preview, blocks: [{ kind: 'text' as const, text }] };
+  };
+  return [
+    {
+      name: nudgeKind,
+      ...words('nudge'),
+      urgency: 'nudge',
+      compose: (actor, subject) => compose(actor, subject, false),
+      line: async (actor, subject) => firstLine(await textFor(deps, actor, subject, false)),
+    },
+    {
+      name: nudgeTestKind,
+      ...words('nudgeTest'),
+      // Whoever tries it waits for it.
+      urgency: 'appointment',
+      compose: (actor, subject) => compose(actor, subject, true),
+    },
+  ];
+}
+
+/** Null when it is not running any more, or the recipient is none of those any more whom it is for. */
+async function textFor(
+  { db, audience }: NudgeKindsDeps,
+  actor: PersonActor,
+  subject: string,
+  isTest: boolean,
+): Promise<string | null> {
+  if (!isId('nudge', subject)) return null;
+  const nudge = await db.transaction(actor, tx => findNudge(tx, subject));
+  const own = await audience.own(actor);
+  if (nudge === null || own === null || !(isTest || isFor(nudge, own))) return null;
+  const { locale } = actor;
+  const { company, division, position } = own;
+  return fillNudge(nudge.text[locale], { company: company[locale], division: division[locale], position });
+}
+
+type Own = NonNullable<Awaited<ReturnType<NudgeAudience['own']>>>;
+
+function isFor({ state, condition }: Nudge, { division, jobCategory, position }: Own): boolean {
+  const { divisions, jobCategories, positions }: NudgeCondition = condition;
+  const has = (wanted: readonly string[], value: string) => wanted.length === 0 || wanted.includes(value);
+  return (
+    state === 'running' && has(divisions, division.en) && has(jobCategories, jobCategory) && has(positions, position)
+  );
+}
+
+function firstLine(text: string | null): string | null {
+  const [line = ''] = text?.split('\n') ?? [];
+  const letters = [...line];
+  return text === null ? null : letters.length <= 80 ? line : `${letters.slice(0, 79).join('')}…`;
+}
