@@ -45,7 +45,7 @@ export function createDesk(deps: DeskDeps): Desk {
   }
 
   const viewOf = (party: Party, user: string): Promise<HomeView> =>
-    home.of({ channel: 'slack', ...turnUser(party, user, null) }, 'ja');
+    home.of({ channel: 'slack', ...turnUser(party, user, null) }, null);
 
   return {
     async publish(party, user) {

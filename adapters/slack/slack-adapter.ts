@@ -86,7 +86,8 @@ export function createSlackAdapter(deps: SlackAdapterDeps): SlackAdapter {
       behind: background.run,
     }),
   );
-  const socket = settings.appToken === null ? null : createSocketMode(settings.appToken, bolt, log);
+  const socket =
+    settings.appToken === null ? null : createSocketMode({ appToken: settings.appToken, apiUrl, bolt, log });
   if (socket !== null) background.run(() => socket.start());
   const install =
     publicUrl === null

@@ -8,9 +8,18 @@ export interface SocketMode {
   stop(): Promise<void>;
 }
 
+export interface SocketModeDeps {
+  readonly appToken: string;
+  /** Where a stand-in listens; null = Slack. */
+  readonly apiUrl: string | null;
+  readonly bolt: Bolt;
+  readonly log: Log;
+}
+
 /** For development, where Slack cannot reach this machine: the same bodies over a connection that Michi opens. */
-export function createSocketMode(appToken: string, bolt: Bolt, log: Log): SocketMode {
-  const receiver = new SocketModeReceiver({ appToken, logger: silent });
+export function createSocketMode({ appToken, apiUrl, bolt, log }: SocketModeDeps): SocketMode {
+  const clientOptions = apiUrl === null ? {} : { slackApiUrl: `${apiUrl}/api/` };
+  const receiver = new SocketModeReceiver({ appToken, logger: silent, installerOptions: { clientOptions } });
   receiver.client.removeAllListeners('slack_event');
   receiver.client.on(
     'slack_event',

@@ -23,7 +23,7 @@ function homeOf(sections: readonly HomeSection[], identified: Identified = { kin
     handle: never,
   }));
   const home = createHome({ identify: async () => identified, sections, intents, log });
-  return { faults, view: (locale: 'ja' | 'en' = 'ja') => home.of(user, locale) };
+  return { faults, view: (locale: 'ja' | 'en' | null = 'ja') => home.of(user, locale) };
 }
 
 const shows = (name: string): HomeSection => ({
@@ -75,5 +75,10 @@ describe('a home', () => {
     const view = await homeOf([shows('skills')], identified).view('en');
     expect(view).toMatchObject({ madeFor: null, prompts: [] });
     expect(textOf(view)).toEqual([['Michi', expect.stringContaining(words)]]);
+  });
+
+  it('speaks both languages to somebody of whom none is known', async () => {
+    const view = await homeOf([], { kind: 'unknown' }).view(null);
+    expect(textOf(view)[0]?.slice(1).join(' ')).toMatch(/人事.*isn't linked to an employee yet/s);
   });
 });

@@ -27,7 +27,7 @@ export interface HomeView {
   readonly prompts: readonly { readonly title: string; readonly text: string }[];
 }
 
-/** Handed to adapters that have a home. `locale` is what is spoken to somebody who is not known. */
+/** Handed to adapters that have a home. `locale` is what is spoken to somebody who is not known; null = both languages. */
 export interface Home {
-  of(user: TurnUser & { readonly channel: ChannelName }, locale: Locale): Promise<HomeView>;
+  of(user: TurnUser & { readonly channel: ChannelName }, locale: Locale | null): Promise<HomeView>;
 }

@@ -46,7 +46,7 @@ export async function answerTurn(deps: AnswerDeps, turn: IncomingTurn): Promise<
   let known: Known = { locale: writtenLocale(turn) ?? 'ja', person: null, session: newSession };
   try {
     const identified = await deps.identify({ channel: turn.channel, ...turn.user });
-    if (identified.kind !== 'known') return unservedAnswer(turn, identified, known.locale);
+    if (identified.kind !== 'known') return unservedAnswer(turn, identified);
     const session = await deps.loadSession(turn, identified.actor);
     const locale = writtenLocale(turn) ?? speakingLocale(session, identified.actor.locale);
     known = { locale, session, person: identified.actor.personId };
@@ -62,13 +62,9 @@ export async function answerTurn(deps: AnswerDeps, turn: IncomingTurn): Promise<
 }
 
 /** Says how to get linked, or why not. Another machine is not answered: two of them would go on for ever. */
-function unservedAnswer(
-  turn: IncomingTurn,
-  identified: Exclude<Identified, { kind: 'known' }>,
-  locale: Locale,
-): Answer {
+function unservedAnswer(turn: IncomingTurn, identified: Exclude<Identified, { kind: 'known' }>): Answer {
   if (identified.kind === 'refused' && identified.reason === 'bot') return { outgoing: null, remember: null };
-  return { outgoing: placeAside(turn, unservedReply(locale, identified)), remember: null };
+  return { outgoing: placeAside(turn, unservedReply(writtenLocale(turn), identified)), remember: null };
 }
 
 /** For whom the pressed card was made, if that is somebody else. */

@@ -1,4 +1,5 @@
 import type { PersonActor } from '../../platform/access/actor.ts';
+import { locales } from '../../platform/i18n/locale.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { Home, HomeContent, HomeSection, HomeView } from '../contract/home.ts';
 import type { Identify } from '../contract/identity.ts';
@@ -34,8 +35,9 @@ export function createHome({ identify, sections, intents, log }: HomeDeps): Home
       const identified = await identify(user);
       if (identified.kind !== 'known') {
         const { blocks } = unservedReply(locale, identified);
-        const sections = [section(conversationMessages[locale].homeTitle, blocks)];
-        return { locale, madeFor: null, sections, prompts: [] };
+        const spoken = locale ?? locales[0];
+        const sections = [section(conversationMessages[spoken].homeTitle, blocks)];
+        return { locale: spoken, madeFor: null, sections, prompts: [] };
       }
       const { actor } = identified;
       const contents = await Promise.all(sections.map(one => contentOf(one, actor)));

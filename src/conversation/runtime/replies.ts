@@ -1,5 +1,5 @@
 import type { PersonActor } from '../../platform/access/actor.ts';
-import type { Locale } from '../../platform/i18n/locale.ts';
+import { type Locale, locales } from '../../platform/i18n/locale.ts';
 import type { Action, ActionRef } from '../contract/action.ts';
 import type { Identified } from '../contract/identity.ts';
 import type { Intent } from '../contract/intent.ts';
@@ -46,10 +46,15 @@ export function personalInChannelReply(locale: Locale, intent: Intent): Reply {
   ]);
 }
 
-/** Why somebody who writes is not served, and what they can do about it. */
-export function unservedReply(locale: Locale, why: Exclude<Identified, { readonly kind: 'known' }>): Reply {
-  if (why.kind === 'unknown') return plainReply(locale, 'howToLink');
-  return replyWith(locale, [{ kind: 'text', text: conversationMessages[locale].refused[why.reason] }]);
+/** Why somebody who writes is not served, and what they can do about it; in both languages as long as theirs is not known. */
+export function unservedReply(locale: Locale | null, why: Exclude<Identified, { readonly kind: 'known' }>): Reply {
+  const told = locale === null ? locales : [locale];
+  const sentence = ({ howToLink, refused }: ConversationMessages) =>
+    why.kind === 'unknown' ? howToLink : refused[why.reason];
+  return replyWith(
+    locale ?? locales[0],
+    told.map(one => ({ kind: 'text', text: sentence(conversationMessages[one]) })),
+  );
 }
 
 /** A fault that passes gets a button that does the same again. */
