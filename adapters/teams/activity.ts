@@ -67,6 +67,14 @@ export type PressInput = z.infer<typeof pressDataSchema>;
 /** `adaptiveCard/action`. */
 export const executeSchema = z.object({ action: z.object({ verb: z.literal('michi'), data: pressDataSchema }) });
 
+/** `adaptiveCard/action` that a client sends by itself, for a view of its reader's own. */
+export const refreshSchema = z.object({
+  action: z.object({
+    verb: z.literal('michi-refresh'),
+    data: z.object({ michi: z.object({ intent: z.string(), slots: z.record(z.string(), z.string()) }) }),
+  }),
+});
+
 /** `task/fetch`: a dialog is to be opened. */
 export const dialogFetchSchema = z.object({
   data: z.object({ michi: z.object({ dialog: z.string().max(80) }) }),

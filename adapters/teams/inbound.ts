@@ -1,14 +1,26 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ActionRef } from '../../src/conversation/contract/action.ts';
 import type { IncomingTurn } from '../../src/conversation/contract/turn.ts';
+import type { Views } from '../../src/conversation/contract/views.ts';
 import { judgeOutbound, type OutboundRules } from '../../src/platform/http/outbound-host.ts';
 import type { Log } from '../../src/platform/log/log.ts';
 import type { Clock } from '../../src/platform/time/clock.ts';
-import { conversationIdOf, dialogFetchSchema, feedbackSchema, type TeamsActivity, tenantOf } from './activity.ts';
+import {
+  conversationIdOf,
+  dialogFetchSchema,
+  feedbackSchema,
+  refreshSchema,
+  type TeamsActivity,
+  tenantOf,
+} from './activity.ts';
 import type { TeamsConversationRepository } from './conversation.repository.ts';
 import type { TeamsConversation } from './conversation.types.ts';
 import type { Dialogs } from './dialogs.ts';
 import type { TeamsFormRepository } from './form.repository.ts';
 import { teamsLimits } from './limits.ts';
+import type { AdaptiveCard } from './render/card.types.ts';
 import { type DialogAnswer, renderDialog } from './render/dialog.ts';
+import { renderSingleCard } from './render/reply.ts';
 import { wordsFor } from './teams.messages.ts';
 import { contentOf, turnOf } from './turns.ts';
 
@@ -17,6 +29,7 @@ export interface InboundDeps {
   readonly conversations: TeamsConversationRepository;
   /** Looks behind the acknowledgement whether members of other organisations read a conversation. */
   readonly lookAtMembers: (conversation: TeamsConversation) => void;
+  readonly views: Views;
   readonly dialogs: Dialogs;
   readonly forms: Pick<TeamsFormRepository, 'find'>;
   readonly allowedTenants: readonly string[];
@@ -29,6 +42,8 @@ export type Taken =
   | { readonly kind: 'taken' }
   /** Taken, and Teams is told what a dialog shows next; null = it closes. */
   | { readonly kind: 'dialog'; readonly answer: DialogAnswer | null }
+  /** What one reader of a card sees; null = what everybody sees. */
+  | { readonly kind: 'view'; readonly card: AdaptiveCard | null }
   /** Nothing for Michi in it, which is fine. */
   | { readonly kind: 'ignored' }
   | { readonly kind: 'refused'; readonly reason: 'tenant' | 'service-url' }
@@ -55,7 +70,12 @@ export async function takeActivity(activity: TeamsActivity, deps: InboundDeps): 
 }
 
 async function takeInvoke(activity: TeamsActivity, tenant: string, deps: InboundDeps): Promise<Taken> {
-  if (activity.name === 'adaptiveCard/action') return handIn(activity, tenant, deps);
+  if (activity.name === 'adaptiveCard/action') {
+    const refresh = refreshSchema.safeParse(activity.value);
+    return refresh.success
+      ? viewOf(activity, tenant, refresh.data.action.data.michi, deps)
+      : handIn(activity, tenant, deps);
+  }
   if (activity.name === 'task/fetch') return openDialog(activity, deps);
   if (activity.name === 'task/submit') return submitDialog(activity, tenant, deps);
   if (activity.name !== 'message/submitAction') return { kind: 'not-understood' };
@@ -63,6 +83,15 @@ async function takeInvoke(activity: TeamsActivity, tenant: string, deps: Inbound
   if (!feedback.success) return { kind: 'not-understood' };
   deps.log.info('teams.feedback', { reaction: feedback.data.actionValue.reaction });
   return { kind: 'taken' };
+}
+
+/** Nothing is changed by looking, so that nothing is written down. */
+async function viewOf(activity: TeamsActivity, tenant: string, action: ActionRef, deps: InboundDeps): Promise<Taken> {
+  const id = activity.from.aadObjectId;
+  if (id === undefined) return { kind: 'view', card: null };
+  const late = pause(teamsLimits.viewMs, null, { ref: false });
+  const reply = await Promise.race([deps.views.of({ channel: 'teams', tenant, id }, action), late]);
+  return { kind: 'view', card: reply === null ? null : renderSingleCard(reply) };
 }
 
 /** Nothing happens yet, so that nothing is written down: whoever presses is judged when the form is sent. */

@@ -30,6 +30,8 @@ export const teamsLimits = {
   acknowledgeMs: 3_000,
   /** How long the answer to a dialog is waited for, so that errors are shown in it: the rest of the three seconds is for the way. */
   dialogAnswerMs: 2_000,
+  /** The same for a view of one's own; the card stays as it is when it takes longer. */
+  viewMs: 2_000,
   /** [rate] 7 a second, 60 in 30 s and 1,800 an hour for a conversation: what to wait when the answer does not say it. */
   retryAfterMs: 2_000,
 } as const;

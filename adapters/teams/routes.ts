@@ -55,12 +55,20 @@ async function take(request: Request, response: Response, deps: RouteDeps): Prom
 /** Teams would send a message again for ever if it were told that we do not understand it. */
 function acknowledgement(activity: TeamsActivity, taken: Taken): { readonly status: number; readonly answer: object } {
   if (taken.kind === 'dialog') return { status: 200, answer: taken.answer ?? {} };
+  if (taken.kind === 'view') return { status: 200, answer: viewAnswer(taken.card) };
   const understood = taken.kind !== 'not-understood';
   if (activity.type !== 'invoke') return { status: 200, answer: {} };
   if (activity.name !== 'adaptiveCard/action') return { status: understood ? 200 : 501, answer: {} };
   const words = wordsFor(activity.locale);
   const value = understood ? words.taken : words.oldCard;
   return { status: 200, answer: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value } };
+}
+
+/** Without a view of their own a reader goes on seeing the card as it is. */
+function viewAnswer(card: object | null): object {
+  return card === null
+    ? { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: '' }
+    : { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card };
 }
 
 /** Types of activities are words of the protocol; what is no such word is not written into the log. */

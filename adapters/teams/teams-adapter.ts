@@ -2,6 +2,7 @@ import type { Router } from 'express';
 import type { ChannelPort } from '../../src/conversation/contract/channel.ts';
 import type { UserDirectory } from '../../src/conversation/contract/identity.ts';
 import type { IncomingTurn } from '../../src/conversation/contract/turn.ts';
+import type { Views } from '../../src/conversation/contract/views.ts';
 import type { Database } from '../../src/platform/db/database.ts';
 import type { OutboundRules } from '../../src/platform/http/outbound-host.ts';
 import type { Log } from '../../src/platform/log/log.ts';
@@ -35,6 +36,7 @@ export interface TeamsSettings {
 export interface TeamsAdapterDeps extends TeamsSettings {
   /** Takes a turn in; the answer comes later through the channel. */
   receive(turn: IncomingTurn): Promise<{ readonly kind: 'accepted' | 'duplicate' }>;
+  readonly views: Views;
   readonly db: Database;
   readonly clock: Clock;
   readonly log: Log;
@@ -71,7 +73,7 @@ export async function createTeamsAdapter(deps: TeamsAdapterDeps): Promise<TeamsA
   const lookAtMembers = membersLook(connector, conversations, log);
   const [dialogs, forms] = [createDialogs(), createTeamsFormRepository(db)];
   const known = { conversations, dialogs, forms, allowedTenants, clock };
-  const inbound = { ...known, receive: deps.receive, lookAtMembers, outbound, log };
+  const inbound = { ...known, receive: deps.receive, views: deps.views, lookAtMembers, outbound, log };
   return {
     router: createRoutes({ appId, verify, inbound, log }),
     channel: createTeamsChannel({ ...known, deliveries, connector, appId, defaultServiceUrl }),

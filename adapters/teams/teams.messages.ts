@@ -8,6 +8,7 @@ const ja = {
   barNeeded: (label: string, needed: number) => `${label} ${needed}`,
   taken: '受け取りました。答えはこのあとに届きます。',
   fillIn: '記入する',
+  refresh: '更新',
   formGone: 'このフォームはもう開けません。お手数ですが、もう一度メッセージで質問してください。',
   oldCard: 'このカードは以前の版のものです。お手数ですが、もう一度メッセージで質問してください。',
 };
@@ -19,6 +20,7 @@ const en: typeof ja = {
   barNeeded: (label, needed) => `${label} ${needed}`,
   taken: 'Received. The answer comes in a moment.',
   fillIn: 'Fill in',
+  refresh: 'Refresh',
   formGone: 'This form can no longer be opened. Please ask again in a message.',
   oldCard: 'This card is from an earlier version. Please ask again in a message.',
 };

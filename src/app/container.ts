@@ -1,5 +1,6 @@
 import type { Home } from '../conversation/contract/home.ts';
 import type { Identify } from '../conversation/contract/identity.ts';
+import type { Views } from '../conversation/contract/views.ts';
 import { createDispatcher, type Dispatcher } from '../conversation/runtime/dispatch.ts';
 import { createHome } from '../conversation/runtime/home.ts';
 import { createInboxRepository } from '../conversation/runtime/inbox.repository.ts';
@@ -7,6 +8,7 @@ import { forgetOldTurns } from '../conversation/runtime/retention.ts';
 import { createRouter } from '../conversation/runtime/router.ts';
 import { trainSentenceReader } from '../conversation/runtime/sentence-reader.ts';
 import { sessionRepository } from '../conversation/runtime/session.repository.ts';
+import { createViews } from '../conversation/runtime/views.ts';
 import { loadDemo } from '../demo/load-demo.ts';
 import type { PeopleService } from '../domains/people/people.types.ts';
 import { migrate } from '../platform/db/migrate.ts';
@@ -97,6 +99,7 @@ async function wire(parts: Wiring): Promise<Container> {
     {
       receive: turn => reception.take(turn),
       home: { of: (user, locale) => conversation.home.of(user, locale) },
+      views: { of: (user, action) => conversation.views.of(user, action) },
     },
   );
   const all = Object.values(platforms.all);
@@ -157,7 +160,7 @@ function jobWork({ config, db, clock, areas }: Wiring, platforms: Platforms, dis
 async function createConversation(
   parts: Wiring,
   platforms: Platforms,
-): Promise<{ readonly dispatcher: Dispatcher; readonly home: Home }> {
+): Promise<{ readonly dispatcher: Dispatcher; readonly home: Home; readonly views: Views }> {
   const { config, db, embedder, clock, log, sealed, areas } = parts;
   const { people } = areas;
   const identify: Identify = user =>
@@ -182,6 +185,7 @@ async function createConversation(
   });
   return {
     dispatcher,
+    views: createViews({ identify, intents, log }),
     home: createHome({ identify, intents, sections: listHomeSections(areas), log }),
   };
 }

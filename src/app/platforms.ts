@@ -5,6 +5,7 @@ import type { ChannelPort } from '../conversation/contract/channel.ts';
 import type { Home } from '../conversation/contract/home.ts';
 import type { UserDirectory } from '../conversation/contract/identity.ts';
 import type { ChannelName, IncomingTurn } from '../conversation/contract/turn.ts';
+import type { Views } from '../conversation/contract/views.ts';
 import type { PeopleService } from '../domains/people/people.types.ts';
 import type { OpenDatabase } from '../platform/db/open-database.ts';
 import type { HttpServerDeps } from '../platform/http/http-server.ts';
@@ -30,6 +31,7 @@ interface Platform {
 interface Inward {
   receive(turn: IncomingTurn): Promise<{ readonly kind: 'accepted' | 'duplicate' }>;
   readonly home: Home;
+  readonly views: Views;
 }
 
 interface PlatformsDeps {
@@ -87,7 +89,7 @@ function createSlack({ config, log, clock, db }: PlatformsDeps, inward: Inward):
 async function createTeams({ config, log, clock, db }: PlatformsDeps, inward: Inward): Promise<TeamsAdapter | null> {
   const { teams } = config.channels;
   if (teams === null) return null;
-  return createTeamsAdapter({ ...teams, receive: turn => inward.receive(turn), db, clock, log });
+  return createTeamsAdapter({ ...teams, receive: turn => inward.receive(turn), views: inward.views, db, clock, log });
 }
 
 async function createWeb(

@@ -259,13 +259,14 @@ describe('the home', () => {
   };
 
   it('shows one-on-ones, role, skills and language, and of settings only what there is to choose', async () => {
-    const [oneonones, role, settings, ...more] = await homeOf('HQ/000423');
+    const [oneonones, role, notifications, settings, ...more] = await homeOf('HQ/000423');
     expect(more).toEqual([]);
     expect(oneonones?.title).toBe('1on1');
     expect(oneonones?.text).toMatch(/^- 原田 靖さん: .+・話すこと0件\n\n\[話すことを加える\]$/);
     expect(role?.title).toBe('役割とスキル');
     expect(role?.text).toMatch(/^役割は.+で、必須スキル\d+件のうち\d+件が必要なレベルに達しています。/);
     expect(role?.text).toContain('[プロフィール全体を見る]');
+    expect(notifications?.title).toContain('お知らせ');
     expect(settings).toEqual({ title: '言語とお知らせ', text: '表示する言語: 日本語\n\n[英語に切り替える]' });
   });
 
@@ -281,6 +282,7 @@ describe('the home', () => {
     expect((await homeOf('IN/I0102')).map(({ title }) => title)).toEqual([
       'One-on-ones',
       'Role and skills',
+      'Messages from Michi',
       'Language and messages',
     ]);
     expect(me.actor.roles).not.toContain('hr');

@@ -55,15 +55,20 @@ const everyCommand: readonly (readonly string[])[] = [
     'reindex',
     'alias',
     'web-link',
+    'deliveries',
     'identity',
     'doctor',
     'slack-manifest',
     'teams-package',
   ].map(name => [name]),
-  ...['nice', 'dcwf', 'onet', 'esco', ...files, 'oneonones'].map(kind => ['import', kind]),
+  ...['nice', 'dcwf', 'onet', 'esco', ...files, 'oneonones', 'birth-dates', 'milestone-rules'].map(kind => [
+    'import',
+    kind,
+  ]),
   ...files.map(kind => ['export', kind]),
   ...['list', 'add', 'remove'].map(change => ['alias', change]),
   ...['list', 'link', 'unlink'].map(change => ['identity', change]),
+  ...['replay', 'cancel', 'batch'].map(change => ['deliveries', change]),
 ];
 
 describe('the command line', () => {
@@ -87,7 +92,8 @@ describe('the command line', () => {
       return [...list.matchAll(/^ {2}([a-z-]+)/gm)].map(([, name = '']) => [...argv, name].join(' '));
     };
     const found = await commandsIn([]);
-    for (const group of ['import', 'export', 'alias', 'identity']) found.push(...(await commandsIn([group])));
+    for (const group of ['import', 'export', 'alias', 'identity', 'deliveries'])
+      found.push(...(await commandsIn([group])));
     // The trainer prints its own help.
     const tried = [...everyCommand.map(argv => argv.join(' ')), 'train'];
     expect(found.filter(name => !name.endsWith('help')).sort()).toEqual(tried.sort());

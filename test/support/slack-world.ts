@@ -45,7 +45,9 @@ export interface SlackWorldOptions {
   readonly installed?: readonly string[];
 }
 
-const emptyHome: Home = { of: async (_user, locale) => ({ locale: locale ?? 'ja', madeFor: null, sections: [], prompts: [] }) };
+const emptyHome: Home = {
+  of: async (_user, locale) => ({ locale: locale ?? 'ja', madeFor: null, sections: [], prompts: [] }),
+};
 
 /** Slack in a process of its own, and the adapter on a real port of loopback. */
 export async function startSlackWorld(options: SlackWorldOptions): Promise<SlackWorld> {

@@ -1,5 +1,6 @@
 import { createTeamsAdapter, type TeamsAdapter } from '../../adapters/teams/teams-adapter.ts';
 import type { IncomingTurn } from '../../src/conversation/contract/turn.ts';
+import type { Views } from '../../src/conversation/contract/views.ts';
 import type { Database } from '../../src/platform/db/database.ts';
 import { createHttpServer } from '../../src/platform/http/http-server.ts';
 import { createMetrics } from '../../src/platform/http/metrics.ts';
@@ -16,6 +17,7 @@ export interface TeamsOptions {
   readonly db: Database;
   readonly standIn: StandIn;
   readonly receive?: (turn: IncomingTurn) => Promise<{ readonly kind: 'accepted' | 'duplicate' }>;
+  readonly views?: Views;
   readonly clock?: Clock;
   readonly log?: Log;
   readonly tenants?: readonly string[];
@@ -26,6 +28,7 @@ export function createTestTeams(options: TeamsOptions): Promise<TeamsAdapter> {
   const { url } = options.standIn;
   return createTeamsAdapter({
     receive: options.receive ?? (async () => ({ kind: 'accepted' })),
+    views: options.views ?? { of: async () => null },
     db: options.db,
     clock: options.clock ?? systemClock,
     log: options.log ?? createLog('silent'),

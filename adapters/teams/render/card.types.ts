@@ -1,3 +1,5 @@
+import type { ActionRef } from '../../../src/conversation/contract/action.ts';
+
 /** The part of Adaptive Cards 1.5 that Michi draws with. Anything else is refused by `check-card.ts`. */
 
 export interface TextBlock {
@@ -111,6 +113,13 @@ export interface CardAction extends ActionLooks {
   readonly fallback: SubmitAction;
 }
 
+export interface RefreshAction {
+  readonly type: 'Action.Execute';
+  readonly verb: 'michi-refresh';
+  readonly title: string;
+  readonly data: { readonly michi: ActionRef };
+}
+
 export interface AdaptiveCard {
   readonly type: 'AdaptiveCard';
   readonly $schema: 'http://adaptivecards.io/schemas/adaptive-card.json';
@@ -121,5 +130,10 @@ export interface AdaptiveCard {
   /** What a screen reader says of the whole card. */
   readonly speak: string;
   readonly body: readonly CardElement[];
+  /**
+   * What gives a reader a view of their own when the card comes into sight. Without `userIds` Teams asks for every member of a conversation of
+   * at most 60 people, and of a larger one for nobody.
+   */
+  readonly refresh?: { readonly action: RefreshAction };
   readonly msteams: { readonly width: 'Full' };
 }

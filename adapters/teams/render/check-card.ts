@@ -119,6 +119,16 @@ const cardSchema = z.strictObject({
   fallbackText: z.string(),
   speak: z.string(),
   body: z.array(element).min(1),
+  refresh: z
+    .strictObject({
+      action: z.strictObject({
+        type: z.literal('Action.Execute'),
+        verb: z.literal('michi-refresh'),
+        title: label,
+        data: z.strictObject({ michi: z.strictObject({ intent: z.string(), slots: press.slots }) }),
+      }),
+    })
+    .exactOptional(),
   msteams: z.strictObject({ width: z.literal('Full') }),
 });
 

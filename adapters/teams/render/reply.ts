@@ -64,9 +64,26 @@ function cardParts(reply: Reply): readonly Content[] {
     madeFor: reply.madeFor ?? null,
   };
   const elements = reply.blocks.flatMap((block, place) => renderBlock(block, context, place));
-  return inParts(elements, teamsLimits.messageBytes - envelopeBytes).map(body => ({
-    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: cardOf(reply, body) }],
+  const parts = inParts(elements, teamsLimits.messageBytes - envelopeBytes);
+  // A part of an answer has no view of its own.
+  const refresh = parts.length === 1 ? refreshOf(reply, context) : {};
+  return parts.map(body => ({
+    attachments: [
+      { contentType: 'application/vnd.microsoft.card.adaptive', content: { ...cardOf(reply, body), ...refresh } },
+    ],
   }));
+}
+
+function refreshOf({ again }: Reply, { words }: RenderContext): Pick<AdaptiveCard, 'refresh'> {
+  if (again === undefined) return {};
+  const data = { michi: { intent: again.intent, slots: again.slots } };
+  return { refresh: { action: { type: 'Action.Execute', verb: 'michi-refresh', title: words.refresh, data } } };
+}
+
+/** The one card of an answer that is small enough for one; null otherwise. */
+export function renderSingleCard(reply: Reply): AdaptiveCard | null {
+  const [first, ...others] = renderReply(reply);
+  return others.length > 0 ? null : (first?.attachments?.[0]?.content ?? null);
 }
 
 function cardOf(reply: Reply, body: readonly CardElement[]): AdaptiveCard {

@@ -65,6 +65,8 @@ export interface Intent {
   readonly content: 'catalogue' | 'personal';
   /** Only offered and understood for people with one of these roles; absent = everybody. Authority is checked in the service all the same. */
   readonly roles?: readonly PersonActor['roles'][number][];
+  /** It only reads, and an action with the ids of its focus gives the same answer: each reader of a channel may see a view of their own. */
+  readonly refreshable?: true;
   /** The training sentences, a file beside the intent (`ja<TAB>sentence with [a name](slot)`); absent = reached by button alone. */
   readonly examples?: URL;
   handle(context: IntentContext, input: IntentInput): Promise<IntentResult>;

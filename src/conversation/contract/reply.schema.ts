@@ -80,4 +80,5 @@ export const replySchema: z.ZodType<Reply> = z.strictObject({
   preview: z.string(),
   blocks: z.array(blockSchema),
   madeFor: z.string().exactOptional(),
+  again: actionRefSchema.exactOptional(),
 });

@@ -73,4 +73,9 @@ export interface Reply {
    * back with the press (`card.madeFor`). It grants nothing: authority is checked for whoever pressed.
    */
   readonly madeFor?: string;
+  /**
+   * What gives this answer anew for whoever looks at it, in their language and as it is then: set on answers that several people read.
+   * Channels that can show each reader a view of their own ask for it (`views.ts`).
+   */
+  readonly again?: ActionRef;
 }

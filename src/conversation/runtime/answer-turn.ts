@@ -3,7 +3,7 @@ import { AppError, unreachable } from '../../platform/errors/app-error.ts';
 import type { Locale } from '../../platform/i18n/locale.ts';
 import type { ActionRef } from '../contract/action.ts';
 import type { Identified, Identify } from '../contract/identity.ts';
-import type { Intent, IntentContext } from '../contract/intent.ts';
+import type { Intent, IntentContext, IntentResult } from '../contract/intent.ts';
 import type { Reply } from '../contract/reply.ts';
 import type { IncomingTurn } from '../contract/turn.ts';
 import { cleanText, readableLength } from './clean-text.ts';
@@ -105,8 +105,25 @@ async function answerKnown(
   const next = afterAnswer(session, understanding, result, profile);
   const shortened = turn.content.kind === 'text' && cleanText(turn.content.text).shortened;
   const reply = shortened ? withShortenedNote(result.reply, readableLength) : result.reply;
-  const outgoing = placeReply(turn, { ...reply, madeFor: actor.personId }, otherwise, actor.locale);
+  const outgoing = placeReply(
+    turn,
+    { ...reply, ...againOf(understanding, result, turn), madeFor: actor.personId },
+    otherwise,
+    actor.locale,
+  );
   return { outgoing, remember: { person: actor.personId, session: next } };
+}
+
+/** A public answer where several people read it can be given again, for each of them. */
+function againOf(
+  understood: Understanding,
+  { focus, directOnly }: IntentResult,
+  turn: IncomingTurn,
+): Pick<Reply, 'again'> {
+  if (turn.scope !== 'channel' || directOnly === true || understood.kind !== 'intent') return {};
+  const { intent, input } = understood;
+  if (intent.refreshable !== true || focus === undefined || Object.keys(focus).length === 0) return {};
+  return { again: { intent: intent.name, slots: input.kind === 'action' ? input.slots : focus } };
 }
 
 async function resultOf(

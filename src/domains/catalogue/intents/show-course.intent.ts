@@ -13,6 +13,7 @@ export function createShowCourse(deps: AnswerDeps): Intent {
     title: bilingual(catalogueMessages, t => t.intents.showCourse.title),
     suggestion: bilingual(catalogueMessages, t => t.intents.showCourse.suggestion),
     content: 'catalogue',
+    refreshable: true,
     handle: (context, input) => handle(deps, context, input),
   };
 }

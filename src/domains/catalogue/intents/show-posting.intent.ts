@@ -16,6 +16,7 @@ export function createShowPosting(deps: AnswerDeps): Intent {
     title: bilingual(catalogueMessages, t => t.intents.showPosting.title),
     suggestion: bilingual(catalogueMessages, t => t.intents.showPosting.suggestion),
     content: 'catalogue',
+    refreshable: true,
     examples: new URL('./show-posting.examples.txt', import.meta.url),
     handle: (context, input) => handle(deps, context, input),
   };

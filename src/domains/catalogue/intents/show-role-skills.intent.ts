@@ -15,6 +15,7 @@ export function createShowRoleSkills(deps: AnswerDeps): Intent {
     title: bilingual(catalogueMessages, t => t.intents.showRoleSkills.title),
     suggestion: bilingual(catalogueMessages, t => t.intents.showRoleSkills.suggestion),
     content: 'catalogue',
+    refreshable: true,
     examples: new URL('./show-role-skills.examples.txt', import.meta.url),
     handle: (context, input) => handle(deps, context, input),
   };

@@ -12,6 +12,7 @@ export function createShowSkill(deps: AnswerDeps): Intent {
     title: bilingual(catalogueMessages, t => t.intents.showSkill.title),
     suggestion: bilingual(catalogueMessages, t => t.intents.showSkill.suggestion),
     content: 'catalogue',
+    refreshable: true,
     examples: new URL('./show-skill.examples.txt', import.meta.url),
     handle: (context, input) => handle(deps, context, input),
   };
