@@ -6,7 +6,6 @@ import { createHome } from '../conversation/runtime/home.ts';
 import { createInboxRepository } from '../conversation/runtime/inbox.repository.ts';
 import { forgetOldTurns } from '../conversation/runtime/retention.ts';
 import { createRouter } from '../conversation/runtime/router.ts';
-import { trainSentenceReader } from '../conversation/runtime/sentence-reader.ts';
 import { sessionRepository } from '../conversation/runtime/session.repository.ts';
 import { createViews } from '../conversation/runtime/views.ts';
 import { loadDemo } from '../demo/load-demo.ts';
@@ -31,6 +30,7 @@ import { createConfiguredEmbedder } from './embedder.ts';
 import { listHomeSections } from './home-sections.ts';
 import { listIntents } from './intents.ts';
 import { type JobWork, listJobs } from './jobs.ts';
+import { keptSentenceReader } from './kept-reader.ts';
 import { createOutboxEngine } from './outbox-engine.ts';
 import { createPlatforms, type Platforms } from './platforms.ts';
 import { loadKeys, loadSecret, migrationsFolder, openConfiguredDatabase } from './storage.ts';
@@ -170,7 +170,7 @@ async function createConversation(
     return { name: company.hrDesk, email: company.hrEmail };
   };
   const { intents, outOfScope } = listIntents({ ...areas, clock, whomToAsk });
-  const reader = await trainSentenceReader({ intents, embedder });
+  const reader = await keptSentenceReader({ intents, embedder, dataDir: config.dataDir, log });
   const dispatcher = createDispatcher({
     database: db,
     inbox: createInboxRepository(sealed),

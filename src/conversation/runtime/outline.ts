@@ -1,4 +1,12 @@
-import { begin, inside, isInside, type Lesson, trainSequenceTagger } from './sequence-tagger.ts';
+import {
+  begin,
+  inside,
+  isInside,
+  type Lesson,
+  restoreSequenceTagger,
+  type TaggerState,
+  trainSequenceTagger,
+} from './sequence-tagger.ts';
 import { observe, type ReadSentence } from './slot-features.ts';
 import { goldTags, type ReadExample } from './slot-tagger.ts';
 
@@ -14,7 +22,10 @@ const signs = { japanese: '々', other: ' xnamex ' };
  * Learns to tell names from the sentence around them, whatever the intent: what is asked is in the rest. The names of a sentence are many and
  * new; its outline has been seen before.
  */
-export function trainOutline(examples: readonly ReadExample[]): Outline {
+export function trainOutline(examples: readonly ReadExample[]): {
+  readonly state: TaggerState;
+  readonly outline: Outline;
+} {
   const lessons = examples.map(
     ({ sentence, spans }): Lesson => ({
       observed: observe(sentence, ''),
@@ -22,7 +33,12 @@ export function trainOutline(examples: readonly ReadExample[]): Outline {
       usable,
     }),
   );
-  const tag = trainSequenceTagger(lessons, 1 + inside(name));
+  const { state } = trainSequenceTagger(lessons, 1 + inside(name));
+  return { state, outline: restoreOutline(state) };
+}
+
+export function restoreOutline(state: TaggerState): Outline {
+  const { tag } = restoreSequenceTagger(state);
   return sentence => outlined(sentence, tag(observe(sentence, ''), usable));
 }
 

@@ -1,12 +1,13 @@
-import { trainClassifier } from '../../platform/language/classifier.ts';
+import { type ClassifierState, restoreClassifier, trainClassifier } from '../../platform/language/classifier.ts';
 import type { Embedder } from '../../platform/language/embedder.types.ts';
 import type { Intent, SlotName } from '../contract/intent.ts';
 import { augment, type Names } from './augment-examples.ts';
 import type { Span } from './examples.ts';
-import { trainOutline } from './outline.ts';
+import { restoreOutline, trainOutline } from './outline.ts';
 import { outOfScopeLabel, type Reading, type SentenceReader, type Slots } from './sentence-reader.types.ts';
+import type { TaggerState } from './sequence-tagger.ts';
 import { frameWords, readSentence } from './slot-features.ts';
-import { trainSlotTagger } from './slot-tagger.ts';
+import { restoreSlotTagger, type SlotTaggerState, trainSlotTagger } from './slot-tagger.ts';
 import { tokenize } from './slot-tokens.ts';
 import { readTrainingSet } from './training-set.ts';
 
@@ -26,24 +27,43 @@ export interface SentenceReaderDeps {
 /** Sentences drawn from each pattern. More than that made nothing better on dev.jsonl. */
 const drawnEach = 12;
 
+/** Everything that was learnt, as plain data that can be kept and given back to `restoreSentenceReader`. */
+export interface ReaderState {
+  readonly frame: ReadonlySet<string>;
+  readonly outline: TaggerState;
+  readonly slots: SlotTaggerState;
+  readonly classifier: ClassifierState;
+}
+
 /** Learns the intents and their slots from the example files; a few seconds of one core. */
-export async function trainSentenceReader({
+export async function trainSentenceReader(deps: SentenceReaderDeps): Promise<SentenceReader> {
+  return restoreSentenceReader(await learnSentences(deps), deps.embedder);
+}
+
+export async function learnSentences({
   intents,
   embedder,
   names = new Map(),
-}: SentenceReaderDeps): Promise<SentenceReader> {
+}: SentenceReaderDeps): Promise<ReaderState> {
   const { examples, drawn, names: pool } = readTrainingSet(intents, names, drawnEach);
   const tokenized = [...augment(examples, pool, 1), ...drawn].map(each => ({ ...each, tokens: tokenize(each.text) }));
   const frame = frameWords(tokenized);
   const sentences = tokenized.map(each => ({ ...each, sentence: readSentence(each.text, frame, each.tokens) }));
-  const outline = trainOutline(sentences);
-  const tagger = trainSlotTagger(sentences);
+  const { state, outline } = trainOutline(sentences);
   const classifier = await trainClassifier(
     sentences.map(({ text, label, sentence }) => ({ text, label, outline: outline(sentence) })),
     embedder,
   );
-  const labels = classifier.labels;
+  return { frame, outline: state, slots: trainSlotTagger(sentences).state, classifier: classifier.state };
+}
 
+/** The reader out of what was learnt; the embedder must be the one that it learnt with. */
+export function restoreSentenceReader(state: ReaderState, embedder: Embedder): SentenceReader {
+  const { frame } = state;
+  const outline = restoreOutline(state.outline);
+  const tagger = restoreSlotTagger(state.slots);
+  const classifier = restoreClassifier(state.classifier, embedder);
+  const labels = classifier.labels;
   return {
     async read(text) {
       const sentence = readSentence(text, frame);

@@ -19,6 +19,18 @@ export interface Lesson {
   readonly usable: readonly number[];
 }
 
+/** What was learnt, as plain data: a score for each feature row and tag, and for each tag after another. */
+export interface TaggerState {
+  readonly tags: number;
+  readonly weights: Float32Array;
+  readonly steps: Float32Array;
+}
+
+export interface SequenceTagger {
+  readonly state: TaggerState;
+  readonly tag: Tag;
+}
+
 export type Tag = (observed: Observed, usable: readonly number[]) => Uint8Array;
 
 export const begin = (kind: number) => 1 + 2 * kind;
@@ -29,7 +41,7 @@ export const isInside = (tag: number) => tag > 0 && tag % 2 === 0;
  * A sequence tagger: averaged structured perceptron (Collins 2002) with begin-inside-outside tags and Viterbi decoding. Learnt in a shuffled
  * order that is the same every time: every sentence twice, then what is not settled yet.
  */
-export function trainSequenceTagger(lessons: readonly Lesson[], tags: number): Tag {
+export function trainSequenceTagger(lessons: readonly Lesson[], tags: number): SequenceTagger {
   const model = createModel(tags);
   const decode = createDecoder(model);
   let open = shuffled(lessons);
@@ -41,7 +53,11 @@ export function trainSequenceTagger(lessons: readonly Lesson[], tags: number): T
     if (epoch > 0) open = unsettled;
   }
   model.average();
-  return decode;
+  return { state: model.state, tag: decode };
+}
+
+export function restoreSequenceTagger(state: TaggerState): SequenceTagger {
+  return { state, tag: createDecoder(createScorer(state)) };
 }
 
 function shuffled<Item>(items: readonly Item[]): readonly Item[] {
@@ -52,11 +68,15 @@ function shuffled<Item>(items: readonly Item[]): readonly Item[] {
     .map(({ item }) => item);
 }
 
-interface Model {
+interface Scorer {
   readonly tags: number;
   /** Scores of these tags at a token, without the step from the tag before. */
   score(observed: Observed, index: number, usable: readonly number[], into: Float32Array): void;
   step(from: number, to: number): number;
+}
+
+interface Model extends Scorer {
+  readonly state: TaggerState;
   /** Whether there was anything to learn. */
   learn(observed: Observed, gold: Uint8Array, guessed: Uint8Array): boolean;
   /** Replaces the weights by their mean over all updates: what makes the perceptron generalise. */
@@ -84,20 +104,10 @@ function createModel(tags: number): Model {
     steps.change(wrong, -1, time);
   };
 
+  const state = { tags, weights: weights.now, steps: steps.now };
   return {
-    tags,
-    score({ rows, tokens }, index, usable, into) {
-      const width = rows.length / tokens;
-      into.fill(0);
-      for (let at = index * width; at < (index + 1) * width; at++) {
-        const row = (rows[at] ?? 0) * tags;
-        for (let k = 0; k < usable.length; k++) {
-          const tag = usable[k] ?? 0;
-          into[tag] = (into[tag] ?? 0) + (weights.now[row + tag] ?? 0);
-        }
-      }
-    },
-    step: (from, to) => steps.now[from * tags + to] ?? 0,
+    ...createScorer(state),
+    state,
     learn(observed, gold, guessed) {
       let mistaken = false;
       for (let index = 0; index < gold.length; index++) {
@@ -119,6 +129,24 @@ function createModel(tags: number): Model {
   };
 }
 
+function createScorer({ tags, weights, steps }: TaggerState): Scorer {
+  return {
+    tags,
+    score({ rows, tokens }, index, usable, into) {
+      const width = rows.length / tokens;
+      into.fill(0);
+      for (let at = index * width; at < (index + 1) * width; at++) {
+        const row = (rows[at] ?? 0) * tags;
+        for (let k = 0; k < usable.length; k++) {
+          const tag = usable[k] ?? 0;
+          into[tag] = (into[tag] ?? 0) + (weights[row + tag] ?? 0);
+        }
+      }
+    },
+    step: (from, to) => steps[from * tags + to] ?? 0,
+  };
+}
+
 /** Numbers that know their mean over time. */
 function createWeights(size: number) {
   const now = new Float32Array(size);
@@ -136,7 +164,7 @@ function createWeights(size: number) {
 }
 
 /** The best sequence of tags (Viterbi); an inside tag only follows its own begin or inside. */
-function createDecoder(model: Model): Tag {
+function createDecoder(model: Scorer): Tag {
   const { tags } = model;
   const own = new Float32Array(tags);
   let before = new Float32Array(tags);
@@ -172,7 +200,7 @@ function followBack(back: Uint8Array, tokens: number, tags: number, last: number
   return best;
 }
 
-function bestBefore(model: Model, before: Float32Array, tag: number, usable: readonly number[]): number {
+function bestBefore(model: Scorer, before: Float32Array, tag: number, usable: readonly number[]): number {
   if (isInside(tag)) {
     const goesOn = (before[tag] ?? 0) + model.step(tag, tag);
     return goesOn > (before[tag - 1] ?? 0) + model.step(tag - 1, tag) ? tag : tag - 1;

@@ -1,6 +1,14 @@
 import type { SlotName } from '../contract/intent.ts';
 import type { Example, Span } from './examples.ts';
-import { begin, inside, isInside, type Lesson, trainSequenceTagger } from './sequence-tagger.ts';
+import {
+  begin,
+  inside,
+  isInside,
+  type Lesson,
+  restoreSequenceTagger,
+  type TaggerState,
+  trainSequenceTagger,
+} from './sequence-tagger.ts';
 import { observe, type ReadSentence } from './slot-features.ts';
 import type { Token } from './slot-tokens.ts';
 
@@ -12,7 +20,14 @@ export interface ReadExample extends LabelledExample {
   readonly sentence: ReadSentence;
 }
 
+/** What was learnt, as plain data; `usable` names the tags that an intent's sentences may have. */
+export interface SlotTaggerState {
+  readonly usable: ReadonlyMap<string, readonly number[]>;
+  readonly tagger: TaggerState;
+}
+
 export interface SlotTagger {
+  readonly state: SlotTaggerState;
   /** The parts of a sentence of that intent that name something, in the order of the sentence. */
   tag(sentence: ReadSentence, label: string): readonly Span[];
 }
@@ -38,8 +53,14 @@ export function trainSlotTagger(examples: readonly ReadExample[]): SlotTagger {
     const gold = goldTags(sentence.tokens, spans, ({ slot }) => slots.indexOf(slot));
     return [{ observed: observe(sentence, label), gold, usable: tags }];
   });
-  const tag = trainSequenceTagger(lessons, 1 + 2 * slots.length);
+  return restoreSlotTagger({ usable, tagger: trainSequenceTagger(lessons, 1 + 2 * slots.length).state });
+}
+
+export function restoreSlotTagger(state: SlotTaggerState): SlotTagger {
+  const { usable } = state;
+  const { tag } = restoreSequenceTagger(state.tagger);
   return {
+    state,
     tag: (sentence, label) => spansOf(sentence.tokens, tag(observe(sentence, label), usable.get(label) ?? [])),
   };
 }

@@ -6,11 +6,20 @@ export interface SparseVector {
   readonly values: Float32Array;
 }
 
+/** What was fitted, as plain data. */
+export interface FeatureState {
+  readonly size: number;
+  readonly placeOf: ReadonlyMap<number, number>;
+  readonly ids: Int32Array;
+  readonly idfs: Float32Array;
+}
+
 /** Turns texts into TF-IDF vectors over the features of the texts that it was fitted on. */
 export interface FeatureSpace {
   readonly size: number;
   /** The vectors of the texts that it was fitted on, in their order. */
   readonly fitted: readonly SparseVector[];
+  readonly state: FeatureState;
   vector(text: string): SparseVector;
 }
 
@@ -25,8 +34,14 @@ export function fitFeatureSpace(texts: readonly string[]): FeatureSpace {
   for (const [fingerprint, place] of placeOf) if (ids[place] === -1) placeOf.delete(fingerprint);
   // Smoothed inverse document frequency, as in scikit-learn: ln((1 + n) / (1 + df)) + 1.
   const idfs = Float32Array.from(documentCounts, count => Math.log((1 + texts.length) / (1 + count)) + 1);
-  const toVector = (places: Int32Array) => vectorOf(places, ids, idfs);
-  return { size, fitted: documents.map(toVector), vector: text => toVector(knownPlaces(text, placeOf)) };
+  const state = { size, placeOf, ids, idfs };
+  return { ...restoreFeatureSpace(state), fitted: documents.map(places => vectorOf(places, ids, idfs)) };
+}
+
+/** The same space out of what was kept of it, without the texts that it was fitted on. */
+export function restoreFeatureSpace(state: FeatureState): FeatureSpace {
+  const { size, placeOf, ids, idfs } = state;
+  return { size, fitted: [], state, vector: text => vectorOf(knownPlaces(text, placeOf), ids, idfs) };
 }
 
 /** A place for each feature of the text, new ones at the end; in ascending order, as often as the feature occurs. */

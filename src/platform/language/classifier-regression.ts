@@ -11,16 +11,20 @@ export interface RegressionOptions {
   readonly seed: number;
 }
 
+/** What was learnt, as plain data; `matrix` is feature by class. */
+export interface RegressionState {
+  readonly classes: number;
+  readonly matrix: Float32Array;
+  readonly bias: Float32Array;
+}
+
 export interface Regression {
+  readonly state: RegressionState;
   /** Probabilities of the classes; they sum to 1. */
   probabilities(vector: SparseVector): Float32Array;
 }
 
-interface Weights {
-  readonly classes: number;
-  /** Feature by class. */
-  readonly matrix: Float32Array;
-  readonly bias: Float32Array;
+interface Weights extends RegressionState {
   /** Sums of squared gradients, for Adagrad (Duchi et al. 2011). */
   readonly squares: Float32Array;
 }
@@ -53,7 +57,12 @@ export function trainRegression(
       rest.note(index, step(dropout(vector), classOf[index] ?? 0, rateNow));
     }
   }
-  return { probabilities: vector => probabilities(weights, vector, new Float32Array(classes)) };
+  const { matrix, bias } = weights;
+  return restoreRegression({ classes, matrix, bias });
+}
+
+export function restoreRegression(state: RegressionState): Regression {
+  return { state, probabilities: vector => probabilities(state, vector, new Float32Array(state.classes)) };
 }
 
 /** Errors smaller than this change nothing worth the time: most classes are settled after the first epochs. */
@@ -112,7 +121,11 @@ function descend(
 }
 
 /** Softmax of the linear scores, written into `into`. */
-function probabilities({ matrix, bias, classes }: Weights, vector: SparseVector, into: Float32Array): Float32Array {
+function probabilities(
+  { matrix, bias, classes }: RegressionState,
+  vector: SparseVector,
+  into: Float32Array,
+): Float32Array {
   into.set(bias);
   for (let j = 0; j < vector.ids.length; j++) {
     const row = (vector.ids[j] ?? 0) * classes;

@@ -1,5 +1,5 @@
-import { fitFeatureSpace, type SparseVector } from './classifier-features.ts';
-import { trainRegression } from './classifier-regression.ts';
+import { type FeatureState, fitFeatureSpace, restoreFeatureSpace, type SparseVector } from './classifier-features.ts';
+import { type RegressionState, restoreRegression, trainRegression } from './classifier-regression.ts';
 import type { Embedder } from './embedder.types.ts';
 
 export interface ClassifiedText {
@@ -12,7 +12,16 @@ export interface LabelledText extends ClassifiedText {
   readonly label: string;
 }
 
+/** What was learnt, as plain data that can be kept. */
+export interface ClassifierState {
+  readonly labels: readonly string[];
+  readonly words: FeatureState;
+  readonly outlines: FeatureState;
+  readonly regression: RegressionState;
+}
+
 export interface Classifier {
+  readonly state: ClassifierState;
   /** In the order of the probabilities. */
   readonly labels: readonly string[];
   /** One row a text: how likely each label is; a row sums to 1. */
@@ -39,8 +48,20 @@ export async function trainClassifier(examples: readonly LabelledText[], embedde
     features: sizes.reduce((sum, size) => sum + size, 0),
     classes: labels.length,
   });
+  return restoreClassifier(
+    { labels, words: words.state, outlines: outlines.state, regression: regression.state },
+    embedder,
+  );
+}
+
+/** The same classifier out of what was kept of it; the embedder must be the one that it learnt with. */
+export function restoreClassifier(state: ClassifierState, embedder: Embedder): Classifier {
+  const [words, outlines] = [restoreFeatureSpace(state.words), restoreFeatureSpace(state.outlines)];
+  const regression = restoreRegression(state.regression);
+  const sizes = [words.size, outlines.size, embedder.dimension];
   return {
-    labels,
+    state,
+    labels: state.labels,
     async probabilities(texts) {
       const embedded = await embedder.embed(texts.map(({ text }) => text));
       return texts.map(({ text, outline = '' }, index) => {
