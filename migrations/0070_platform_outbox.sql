@@ -11,7 +11,6 @@ create table outbox (
   subject text not null,
   -- Whose limits it is paced by; null = not settled yet.
   tenant text,
-  batch text,
   priority smallint not null check (priority in (1, 5, 9)),
   due_at timestamptz not null,
   not_after timestamptz,
@@ -36,7 +35,8 @@ create index outbox_unsettled on outbox (due_at) where state = 'scheduled' and t
 create index outbox_queued on outbox (slot_at) where state = 'queued';
 create index outbox_leases on outbox (lease_until) where state = 'sending';
 create index outbox_about on outbox (kind, subject) where state in ('scheduled', 'queued');
-create index outbox_of_batch on outbox (batch) where batch is not null and state in ('scheduled', 'queued');
+-- Taken back by an operator, and its owner does not know it yet.
+create index outbox_cancelled on outbox (id) where state = 'cancelled' and ended_at is null;
 create index outbox_ended on outbox (ended_at) where ended_at is not null;
 
 -- How fast a tenant may be sent to: falls when the platform says 429, and recovers.
@@ -48,25 +48,14 @@ create table outbox_paces (
   limited_at timestamptz
 );
 
--- Many messages that are started, paused and stopped together.
-create table outbox_batches (
-  id text primary key,
-  state text not null default 'running' check (state in ('running', 'paused', 'stopped')),
-  started_at timestamptz not null default now()
-);
-
 alter table outbox enable row level security;
 alter table outbox force row level security;
 alter table outbox_paces enable row level security;
 alter table outbox_paces force row level security;
-alter table outbox_batches enable row level security;
-alter table outbox_batches force row level security;
 
 create policy outbox_deliver on outbox to michi_app
   using ((select app_purpose()) = 'deliver') with check ((select app_purpose()) = 'deliver');
 create policy outbox_paces_deliver on outbox_paces to michi_app
-  using ((select app_purpose()) = 'deliver') with check ((select app_purpose()) = 'deliver');
-create policy outbox_batches_deliver on outbox_batches to michi_app
   using ((select app_purpose()) = 'deliver') with check ((select app_purpose()) = 'deliver');
 
 -- Whoever changes something tells of it in the same transaction, without seeing what else is to be told. The purpose lasts for the one
@@ -77,10 +66,10 @@ create function outbox_put(entries jsonb) returns void
   declare before text := current_setting('app.purpose', true);
   begin
     perform set_config('app.purpose', 'deliver', true);
-    insert into outbox (key, kind, subject, tenant, batch, priority, due_at, not_after)
-    select e.key, e.kind, e.subject, e.tenant, e.batch, e.priority, e."dueAt", e."notAfter"
+    insert into outbox (key, kind, subject, tenant, priority, due_at, not_after)
+    select e.key, e.kind, e.subject, e.tenant, e.priority, e."dueAt", e."notAfter"
     from jsonb_to_recordset(entries) e(
-      key text, kind text, subject text, tenant text, batch text, priority smallint, "dueAt" timestamptz, "notAfter" timestamptz
+      key text, kind text, subject text, tenant text, priority smallint, "dueAt" timestamptz, "notAfter" timestamptz
     )
     on conflict (key) do nothing;
     perform set_config('app.purpose', coalesce(before, ''), true);

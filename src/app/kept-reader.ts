@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
 import type { Intent } from '../conversation/contract/intent.ts';
+import { readPatterns } from '../conversation/runtime/patterns.ts';
 import { learnSentences, type ReaderState, restoreSentenceReader } from '../conversation/runtime/sentence-reader.ts';
 import type { SentenceReader } from '../conversation/runtime/sentence-reader.types.ts';
 import type { Embedder } from '../platform/language/embedder.types.ts';
@@ -37,19 +37,11 @@ export async function keptSentenceReader({ intents, embedder, dataDir, log }: Ke
 function keyOf(intents: KeptReaderDeps['intents'], embedder: Embedder): string {
   const hash = createHash('sha256').update(`${embedder.id} ${process.version}`);
   const examples = intents.flatMap(({ name, examples: file }) => (file === undefined ? [] : [{ name, file }]));
-  for (const { name, file } of examples) hash.update(name).update(readFileSync(file)).update(patternsBeside(file));
+  for (const { name, file } of examples) hash.update(name).update(readFileSync(file)).update(readPatterns(file));
   for (const folder of learning.map(path => new URL(path, import.meta.url)))
-    for (const name of readdirSync(folder).sort())
+    for (const name of readdirSync(folder, { encoding: 'utf8', recursive: true }).sort())
       if (/\.(ts|txt)$/.test(name)) hash.update(name).update(readFileSync(new URL(name, folder)));
   return hash.digest('hex');
-}
-
-function patternsBeside(examples: URL): string {
-  try {
-    return readFileSync(fileURLToPath(examples).replace('.examples.', '.patterns.'), 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 async function readKept(file: string, key: string): Promise<ReaderState | null> {

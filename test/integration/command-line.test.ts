@@ -68,7 +68,7 @@ const everyCommand: readonly (readonly string[])[] = [
   ...files.map(kind => ['export', kind]),
   ...['list', 'add', 'remove'].map(change => ['alias', change]),
   ...['list', 'link', 'unlink'].map(change => ['identity', change]),
-  ...['replay', 'cancel', 'batch'].map(change => ['deliveries', change]),
+  ...['replay', 'cancel'].map(change => ['deliveries', change]),
 ];
 
 describe('the command line', () => {

@@ -5,7 +5,7 @@ import { createOutbox } from '../../src/platform/outbox/outbox.ts';
 import type { Handled, OutboxAttempt, OutboxEntry, OutboxHandler } from '../../src/platform/outbox/outbox.types.ts';
 import { createRelay, type Relay } from '../../src/platform/outbox/relay.ts';
 import { createTestClock } from '../support/conversation.ts';
-import { anEmployee, systemActor, type TestDatabase, testDatabase } from '../support/database.ts';
+import { anEmployee, type TestDatabase, testDatabase } from '../support/database.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 beforeEach(() =>
   database.db.admin.transaction(async tx => {
-    for (const table of ['outbox', 'outbox_paces', 'outbox_batches']) await tx.query(`delete from ${table}`);
+    for (const table of ['outbox', 'outbox_paces']) await tx.query(`delete from ${table}`);
   }),
 );
 
@@ -253,24 +253,6 @@ describe('the pace', () => {
     await run(1_000);
     expect((await pace())[0]?.per_second).toBeGreaterThan(7);
   });
-
-  it('stands still while a batch is paused, and ends when it is stopped', async () => {
-    const { run, attempts } = world(sent);
-    const inBatch = (state: string) =>
-      database.db.transaction(systemActor('deliver'), tx =>
-        tx.query(
-          "insert into outbox_batches (id, state) values ('b', $1) on conflict (id) do update set state = excluded.state",
-          [state],
-        ),
-      );
-    await inBatch('paused');
-    await put(entry('a', { batch: 'b' }), entry('other'));
-    await run(3_000);
-    expect(attempts.map(({ key }) => key)).toEqual(['other']);
-    await inBatch('running');
-    await run(3_000);
-    expect(attempts.map(({ key }) => key)).toEqual(['other', 'a']);
-  });
 });
 
 describe('processes that die', () => {
@@ -345,27 +327,17 @@ describe('an operator', () => {
     expect(await stateOf('a')).toMatchObject({ state: 'sent' });
   });
 
-  it('takes back what waits, and nothing else', async () => {
-    const { run, clock, attempts } = world(sent);
+  it('takes back what waits, and nothing else; whose it was is told', async () => {
+    const { run, attempts, ended } = world(sent);
     await put(entry('a'), entry('b', { dueAt: msLater(60_000) }));
     await run(2_000);
     const ids = await database.db.admin.transaction(tx =>
       tx.query<{ id: string }>('select id::text as id from outbox order by id'),
     );
-    expect(await Promise.all(ids.map(({ id }) => desk().cancel(id, clock.now())))).toEqual([false, true]);
+    expect(await Promise.all(ids.map(({ id }) => desk().cancel(id)))).toEqual([false, true]);
     await run(90_000);
     expect(attempts.map(({ key }) => key)).toEqual(['a']);
-  });
-
-  it('stops a batch for good', async () => {
-    const { run, clock, attempts } = world(sent);
-    await database.db.admin.transaction(tx => tx.query("insert into outbox_batches (id) values ('b')"));
-    await put(entry('a', { batch: 'b' }), entry('b', { batch: 'b' }));
-    expect(await desk().setBatch('b', 'paused', clock.now())).toBe(2);
-    expect(await desk().setBatch('b', 'stopped', clock.now())).toBe(2);
-    expect(await desk().setBatch('b', 'running', clock.now())).toBeNull();
-    await run(3_000);
-    expect(attempts).toEqual([]);
+    expect(ended).toEqual(['b cancelled operator']);
   });
 });
 

@@ -158,7 +158,6 @@ const meanings: Readonly<Record<string, Meaning>> = {
   },
   outbox: outboxRow,
   outbox_paces: outboxRow,
-  outbox_batches: outboxRow,
   notices: {
     read: row => question('notice', 'read', ownerOf(row.person_id)),
     write: row => question('notice', 'write', ownerOf(row.person_id)),

@@ -250,7 +250,6 @@ async function seedTeams(insert: Insert): Promise<void> {
   const deliver = systemActor('deliver');
   await insert(deliver, 'outbox', [{ key: 'o', kind: 'other', subject: 'n', priority: 9, due_at: later }]);
   await insert(deliver, 'outbox_paces', [{ tenant: 'seeded', per_second: 1, most_per_second: 1, next_at: later }]);
-  await insert(deliver, 'outbox_batches', [{ id: 'b' }]);
   await insert(channel, 'teams_forms', [{ id: 'f', form: {}, locale: 'en', made_for: null, at: later }]);
   await insert(channel, 'teams_deliveries', [{ delivery_id: 'd', part: 0, activity_id: '1', at: later }]);
 }

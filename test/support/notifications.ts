@@ -68,7 +68,7 @@ export async function notificationsOn(test: TestDatabase, kinds: readonly Notice
       const entry = (await entries()).find(({ subject }) => subject === id);
       if (entry === undefined) throw new Error(`${id} is not in the outbox`);
       const attempt = { id: `out-${id}`, deliveryId: `del-${id}`, attempt: 1, maybeSent: false };
-      return handler.deliver({ ...entry, ...attempt, ...more }, new AbortController().signal);
+      return handler.deliver({ ...entry, ...attempt, ...more });
     },
     async row(id: Id<'notice'>) {
       const [row] = await test.db.admin.transaction(tx =>

@@ -1,5 +1,5 @@
-import { Argument, type Command } from 'commander';
-import { type BatchState, batchStates, createOutboxDesk } from '../../platform/outbox/operate.repository.ts';
+import type { Command } from 'commander';
+import { createOutboxDesk } from '../../platform/outbox/operate.repository.ts';
 import { systemClock } from '../../platform/time/clock.ts';
 import type { CommandDeps } from './command-deps.ts';
 import { deliveriesMessages } from './deliveries.messages.ts';
@@ -10,7 +10,6 @@ type Words = (typeof deliveriesMessages)['en'];
 type Outcome = { readonly done: string } | { readonly refused: string };
 
 const deadLettersShown = 50;
-const stateOf: Readonly<Record<string, BatchState>> = { pause: 'paused', resume: 'running', stop: 'stopped' };
 
 export function registerDeliveries(program: Command, deps: Pick<CommandDeps, 'withDatabase' | 'language'>): void {
   const words = deliveriesMessages[deps.language];
@@ -33,12 +32,6 @@ export function registerDeliveries(program: Command, deps: Pick<CommandDeps, 'wi
     .description(words.aboutCancel)
     .argument('<id>', words.id)
     .action((id: string) => tell(desk => cancel(desk, id, words)));
-  command
-    .command('batch')
-    .description(words.aboutBatch)
-    .addArgument(new Argument('<action>', words.action).choices(Object.keys(stateOf)))
-    .argument('<batch>', words.batch)
-    .action((action: string, batch: string) => tell(desk => setBatch(desk, action, batch, words)));
 }
 
 async function list(desk: Desk, words: Words): Promise<Outcome> {
@@ -61,14 +54,6 @@ async function replay(desk: Desk, id: string, words: Words): Promise<Outcome> {
 }
 
 async function cancel(desk: Desk, id: string, words: Words): Promise<Outcome> {
-  const done = isNumber(id) && (await desk.cancel(id, systemClock.now()));
+  const done = isNumber(id) && (await desk.cancel(id));
   return done ? { done: words.cancelled(id) } : { refused: words.notCancelled(id) };
-}
-
-async function setBatch(desk: Desk, action: string, batch: string, words: Words): Promise<Outcome> {
-  const state = batchStates.find(one => one === stateOf[action]) ?? 'paused';
-  const count = await desk.setBatch(batch, state, systemClock.now());
-  return count === null
-    ? { refused: words.noBatch(batch) }
-    : { done: words.batchSet(batch, words.states[state], count) };
 }

@@ -4,10 +4,7 @@ const en = {
   about: 'messages on their way: how many, which failed and why',
   aboutReplay: 'try dead letters again: one by its number, or all of them',
   aboutCancel: 'take back a message that waits',
-  aboutBatch: 'pause, resume or stop messages that were started together',
   id: 'the number that the list shows, or all',
-  batch: 'name of the batch',
-  action: 'pause, resume or stop; what is stopped cannot be resumed',
   none: 'Nothing is on its way, and nothing has failed.',
   counts: 'Kind, state, number:',
   dead: 'Dead letters, the newest first (number, kind, tenant, attempts, reason, since):',
@@ -15,20 +12,13 @@ const en = {
   notReplayed: (id: string) => `${id} is no dead letter. Nothing was changed.`,
   cancelled: (id: string) => `Taken back: ${id}.`,
   notCancelled: (id: string) => `${id} does not wait: it is over, on its way, or unknown. Nothing was changed.`,
-  batchSet: (batch: string, state: string, count: number) =>
-    `${batch} is ${state}; ${count} of its messages were waiting.`,
-  noBatch: (batch: string) => `There is no batch ${batch} that could be changed. Nothing was changed.`,
-  states: { running: 'running', paused: 'paused', stopped: 'stopped' },
 };
 
 const ja: typeof en = {
   about: '送信中のメッセージの数と、失敗したものの理由',
   aboutReplay: '失敗したメッセージをもう一度送る。番号を1つ指定するか、allですべて',
   aboutCancel: '送信待ちのメッセージを取り消す',
-  aboutBatch: 'まとめて始めた送信を、一時停止・再開・中止する',
   id: '一覧に出る番号、または all',
-  batch: 'まとまりの名前',
-  action: 'pause(一時停止)、resume(再開)、stop(中止)。中止したものは再開できません',
   none: '送信中のものも、失敗したものもありません。',
   counts: '種類、状態、件数:',
   dead: '失敗したメッセージ(新しい順。番号、種類、テナント、試した回数、理由、日時):',
@@ -36,9 +26,6 @@ const ja: typeof en = {
   notReplayed: id => `${id} は、失敗したメッセージではありません。何も変更していません。`,
   cancelled: id => `取り消しました: ${id}。`,
   notCancelled: id => `${id} は送信待ちではありません(終わったか、送信中か、見つかりません)。何も変更していません。`,
-  batchSet: (batch, state, count) => `${batch} は${state}です。送信待ちは${count}件でした。`,
-  noBatch: batch => `変更できるまとまり ${batch} はありません。何も変更していません。`,
-  states: { running: '送信中', paused: '一時停止中', stopped: '中止' },
 };
 
 /** What the operator reads about messages on their way. */

@@ -18,9 +18,6 @@ export interface DeadLetter {
   readonly endedAt: Date;
 }
 
-export const batchStates = ['running', 'paused', 'stopped'] as const;
-export type BatchState = (typeof batchStates)[number];
-
 /** What an operator sees and does: numbers and codes, never whom a message is for or what it says. */
 export function createOutboxDesk(db: Database) {
   const run = <Result>(work: (tx: Tx) => Promise<Result>) => db.transaction(delivering, work);
@@ -48,25 +45,12 @@ export function createOutboxDesk(db: Database) {
         return (await tx.query(sql, [id, now])).length;
       }),
 
-    /** False when it is over or on its way already. */
-    cancel: (id: string, now: Date): Promise<boolean> =>
+    /** False when it is over or on its way already. Its owner is told by the next process that delivers. */
+    cancel: (id: string): Promise<boolean> =>
       run(async tx => {
-        const sql = `update outbox set state = 'cancelled', reason = 'operator', ended_at = $2
+        const sql = `update outbox set state = 'cancelled', reason = 'operator', slot_at = null
           where id = $1::bigint and state in ('scheduled', 'queued') returning id`;
-        return (await tx.query(sql, [id, now])).length === 1;
-      }),
-
-    /** Gives how many of the batch wait; null when there is no such batch. What is stopped is cancelled and cannot be resumed. */
-    setBatch: (batch: string, state: BatchState, now: Date): Promise<number | null> =>
-      run(async tx => {
-        const sql = `update outbox_batches set state = $2 where id = $1 and state <> 'stopped' returning id`;
-        if ((await tx.query(sql, [batch, state])).length === 0) return null;
-        const change =
-          state === 'stopped'
-            ? "state = 'cancelled', reason = 'stopped', ended_at = $2"
-            : "state = 'scheduled', slot_at = null";
-        const waiting = `update outbox set ${change} where batch = $1 and state in ('scheduled', 'queued') and $2::timestamptz is not null returning id`;
-        return (await tx.query(waiting, [batch, now])).length;
+        return (await tx.query(sql, [id])).length === 1;
       }),
 
     /** Retention: what was over before that instant. */

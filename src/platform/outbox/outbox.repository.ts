@@ -87,7 +87,6 @@ const giveOutSql = `with pace as (
     cross join lateral (
       select id, priority, due_at from outbox
       where tenant = r.tenant and outbox.priority = p.priority and state = 'scheduled' and due_at <= $1::timestamptz
-        and (batch is null or not exists (select from outbox_batches b where b.id = outbox.batch and b.state <> 'running'))
       order by due_at limit r.places
     ) o
   ), given as (
@@ -175,6 +174,16 @@ export async function takeBack(tx: Tx, now: Date, queuedSince: Date): Promise<nu
     [now],
   );
   return stuck.length + dead.length;
+}
+
+/** Taken back by an operator, and its owner does not know it yet. */
+export async function listCancelled(tx: Tx): Promise<readonly ClaimedRow[]> {
+  const sql = `select ${columns} from outbox where state = 'cancelled' and ended_at is null order by id limit 200`;
+  return (await tx.query(sql)).map(toRow);
+}
+
+export async function endCancelled(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
+  await tx.query('update outbox set ended_at = $2 where id = any($1::bigint[])', [[...ids], now]);
 }
 
 /** Redis was emptied: whatever was in it is given out again. */

@@ -18,8 +18,6 @@ export interface OutboxEntry {
   readonly dueAt: Date;
   /** Dropped with a record afterwards. */
   readonly notAfter: Date | null;
-  /** Started, paused and stopped together with others of the same name. */
-  readonly batch?: string;
 }
 
 /** One attempt at an entry. */
@@ -51,7 +49,7 @@ export interface OutboxHandler {
   readonly kind: string;
   /** Whose limits an entry is paced by, for entries that came without a tenant; null = nowhere to send to. */
   tenantOf(entries: readonly OutboxEntry[]): Promise<readonly (string | null)[]>;
-  deliver(attempt: OutboxAttempt, signal: AbortSignal): Promise<Handled>;
+  deliver(attempt: OutboxAttempt): Promise<Handled>;
   /** Told when an entry is over without `deliver` having said so: too late, given up, cancelled by an operator. */
   ended(entry: OutboxEntry, state: 'dropped' | 'failed' | 'cancelled', reason: string): Promise<void>;
 }

@@ -5,8 +5,10 @@ import type { Clock } from '../time/clock.ts';
 import {
   type ClaimedRow,
   claim,
+  endCancelled,
   type GivenOut,
   giveOut,
+  listCancelled,
   listNewTenants,
   listUnsettled,
   markRow,
@@ -81,11 +83,13 @@ export function createRelay(deps: RelayDeps): Relay {
         deps.onFault('outbox.deliver', fault);
       }
     },
-    reconcile: () =>
-      asDeliverer(async tx => {
+    async reconcile() {
+      await tellCancelled(deps);
+      return asDeliverer(async tx => {
         await speedUp(tx, clock.now());
         return takeBack(tx, clock.now(), new Date(clock.now().getTime() - stuckMs));
-      }),
+      });
+    },
     takeBackQueued: () => asDeliverer(takeBackQueued),
     takeBackAll: () => asDeliverer(takeBackAll),
   };
@@ -106,6 +110,23 @@ async function settle(deps: RelayDeps): Promise<void> {
     for (const tenant of await listNewTenants(tx, clock.now()))
       await savePace(tx, tenant, deps.perSecondOf(tenant), clock.now());
   });
+}
+
+/** An operator has no handlers: whose entry was taken back is told here. */
+async function tellCancelled({ db, clock, handlers }: RelayDeps): Promise<void> {
+  const cancelled = await db.transaction(delivering, listCancelled);
+  for (const row of cancelled)
+    await handlers()
+      .find(({ kind }) => kind === row.kind)
+      ?.ended(row, 'cancelled', 'operator');
+  if (cancelled.length === 0) return;
+  await db.transaction(delivering, tx =>
+    endCancelled(
+      tx,
+      cancelled.map(({ id }) => id),
+      clock.now(),
+    ),
+  );
 }
 
 async function deliverRow(deps: RelayDeps, row: ClaimedRow): Promise<void> {
@@ -132,11 +153,9 @@ async function attempt(deps: RelayDeps, row: ClaimedRow, handler: OutboxHandler 
     await handler.ended(row, 'dropped', 'too-late');
     return { kind: 'dropped', reason: 'too-late' };
   }
-  const abort = new AbortController();
   try {
-    return await withDeadline(handler.deliver(row, abort.signal), attemptMs, 'delivery');
+    return await withDeadline(handler.deliver(row), attemptMs, 'delivery');
   } catch (fault) {
-    abort.abort();
     deps.onFault(`outbox.${row.kind}`, fault);
     // A fault says nothing about whether the message had gone out already.
     return { kind: 'ambiguous' };
