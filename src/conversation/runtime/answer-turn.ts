@@ -20,6 +20,7 @@ import {
 } from './replies.ts';
 import type { Router, Understanding } from './router.types.ts';
 import { repeatIntent } from './router.types.ts';
+import type { SessionsInPlace } from './session.repository.ts';
 import { afterAnswer, speakingLocale } from './session.rules.ts';
 import { type ConversationSession, newSession } from './session.types.ts';
 import { spokenLanguage } from './spoken-language.ts';
@@ -29,7 +30,6 @@ export interface AnswerDeps {
   /** Answers what belongs to no intent. */
   readonly outOfScope: Intent;
   readonly identify: Identify;
-  readonly loadSession: (turn: IncomingTurn, actor: PersonActor) => Promise<ConversationSession>;
   /** Writes down that somebody pressed a button of a message that was made for another person. */
   readonly auditForeignPress: (actor: PersonActor, madeFor: string, turn: IncomingTurn) => Promise<void>;
   readonly onFault: (fault: unknown) => void;
@@ -41,13 +41,13 @@ export interface Answer {
   readonly remember: { readonly person: string; readonly session: ConversationSession } | null;
 }
 
-/** Works out the answer to one turn: identify → session → understand → handle. Whatever fails, the person gets an answer. */
-export async function answerTurn(deps: AnswerDeps, turn: IncomingTurn): Promise<Answer> {
+/** Works out the answer to one turn: identify → session → understand → handle. Whatever fails, the person gets an answer. `sessions` are those of the turn's place. */
+export async function answerTurn(deps: AnswerDeps, turn: IncomingTurn, sessions: SessionsInPlace): Promise<Answer> {
   let known: Known = { locale: writtenLocale(turn) ?? 'ja', person: null, session: newSession };
   try {
     const identified = await deps.identify({ channel: turn.channel, ...turn.user });
     if (identified.kind !== 'known') return unservedAnswer(turn, identified);
-    const session = await deps.loadSession(turn, identified.actor);
+    const session = sessions.get(identified.actor.personId) ?? newSession;
     const locale = writtenLocale(turn) ?? speakingLocale(session, identified.actor.locale);
     known = { locale, session, person: identified.actor.personId };
     const actor = { ...identified.actor, locale };

@@ -16,7 +16,7 @@ import { createLines } from './lines.ts';
 import { type Sent, sendOutgoing } from './outgoing.ts';
 import { plainReply } from './replies.ts';
 import type { Router } from './router.types.ts';
-import type { SessionKey, SessionRepository } from './session.repository.ts';
+import type { SessionKey, SessionRepository, SessionsInPlace } from './session.repository.ts';
 
 const system = { kind: 'system', purpose: 'conversation' } as const;
 const maxAttempts = 5;
@@ -39,6 +39,11 @@ export interface DispatcherDeps {
   readonly reach: Reach;
 }
 
+/** A turn in hand, with the conversation it belongs to. */
+interface Claimed extends Claim {
+  readonly sessions: SessionsInPlace;
+}
+
 export interface Dispatcher {
   /** Commits the turn; acknowledge after it. @throws AppError `conversation.turn-invalid` */
   receive(turn: IncomingTurn): Promise<{ readonly kind: 'accepted' | 'duplicate' }>;
@@ -55,20 +60,21 @@ export interface Dispatcher {
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const { database, inbox, sessions, clock, log } = deps;
   const later = (ms: number) => new Date(clock.now().getTime() + ms);
-  const claimNext = (tx: Tx, conversation: string) => inbox.claimNext(tx, conversation, clock.now(), later(leaseMs));
+  const claimNext = async (tx: Tx, conversation: string): Promise<Claimed | null> => {
+    const claim = await inbox.claimNext(tx, conversation, clock.now(), later(leaseMs));
+    return claim === null ? null : { ...claim, sessions: await sessions.inPlace(tx, claim.turn, clock.now()) };
+  };
   const writer = createInboxWriter(deps);
   const lines = createLines(atOnce, drain);
   const answerDeps = {
     ...deps,
-    loadSession: (turn: IncomingTurn, actor: { personId: string }) =>
-      database.transaction(system, tx => sessions.load(tx, sessionKey(turn, actor.personId), clock.now())),
     auditForeignPress: (actor: PersonActor, madeFor: string, turn: IncomingTurn) =>
       database.transaction(actor, tx => recordForeignPress(tx, actor, madeFor, turn)),
     onFault: (fault: unknown) => log.error('conversation.turn-failed', fault),
   };
 
   /** Answers one turn; what comes next is claimed in the transaction that closes it. */
-  async function answerClaim(conversation: string, claim: Claim): Promise<Claim | null> {
+  async function answerClaim(conversation: string, claim: Claimed): Promise<Claimed | null> {
     const channel = deps.channels[claim.turn.channel];
     if (channel === undefined)
       throw new AppError('conversation.no-channel', { detail: { channel: claim.turn.channel } });
@@ -102,13 +108,13 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     return inbox.close(tx, claim, state, clock.now(), ref);
   }
 
-  async function answerOf(claim: Claim, channel: ChannelPort): Promise<Answer> {
-    const { turn, attempt, undelivered } = claim;
+  async function answerOf(claim: Claimed, channel: ChannelPort): Promise<Answer> {
+    const { turn, attempt, undelivered, sessions: inPlace } = claim;
     deps.reach('turn-claimed');
     if (attempt > maxAttempts) return gaveUp(turn);
     if (undelivered !== null) return { outgoing: undelivered, remember: null };
     void showWorking(channel, turn);
-    return answerTurn(answerDeps, turn);
+    return answerTurn(answerDeps, turn, inPlace);
   }
 
   async function showWorking(channel: ChannelPort, turn: IncomingTurn): Promise<void> {

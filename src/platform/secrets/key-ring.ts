@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
 
@@ -43,12 +43,13 @@ export function createKeyRing(keys: readonly SecretKey[]): KeyRing {
     if (!keyIdSchema.safeParse(key.id).success) throw invalid('', 'id');
     if (key.bytes.length !== keyBytes) throw invalid(key.id, 'length');
   }
-  const byId = new Map(keys.map(key => [key.id, key.bytes]));
-  if (byId.size !== keys.length) throw invalid(current.id, 'twice');
+  const byId = new Map(keys.map(key => [key.id, createSecretKey(key.bytes)]));
+  const currentKey = byId.get(current.id);
+  if (byId.size !== keys.length || currentKey === undefined) throw invalid(current.id, 'twice');
   return {
     encrypt(plain, place) {
       const nonce = randomBytes(nonceBytes);
-      const cipher = createCipheriv(algorithm, current.bytes, nonce, { authTagLength: tagBytes });
+      const cipher = createCipheriv(algorithm, currentKey, nonce, { authTagLength: tagBytes });
       cipher.setAAD(bindingOf(current.id, place));
       const text = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
       const parts = [nonce, cipher.getAuthTag(), text].map(part => part.toString('base64url'));
@@ -79,7 +80,7 @@ function open(secret: string): Envelope {
   return { keyId, nonce, tag, text };
 }
 
-function decryptWith(key: Uint8Array, { keyId, nonce, tag, text }: Envelope, place: SecretPlace): string {
+function decryptWith(key: KeyObject, { keyId, nonce, tag, text }: Envelope, place: SecretPlace): string {
   const decipher = createDecipheriv(algorithm, key, nonce, { authTagLength: tagBytes });
   decipher.setAAD(bindingOf(keyId, place));
   decipher.setAuthTag(tag);

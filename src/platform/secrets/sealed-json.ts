@@ -9,7 +9,12 @@ export interface SealedJson {
   open(stored: unknown, place: SecretPlace): unknown;
 }
 
-/** Text columns take neither NUL nor half a surrogate pair, so what is opened has none either. */
+/** Text columns take neither NUL nor half a surrogate pair, so what is opened has none either. JSON writes both as escapes. */
+function jsonOf(value: unknown): string {
+  const json = JSON.stringify(value);
+  return /\\u(?:0000|d[89a-f])/.test(json) ? JSON.stringify(value, wellFormed) : json;
+}
+
 function wellFormed(_name: string, value: unknown): unknown {
   return typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value;
 }
@@ -18,7 +23,7 @@ const envelopeSchema = z.strictObject({ sealed: z.string() });
 
 export function createSealedJson(keys: KeyRing): SealedJson {
   return {
-    seal: (value, place) => JSON.stringify({ sealed: keys.encrypt(JSON.stringify(value, wellFormed), place) }),
+    seal: (value, place) => JSON.stringify({ sealed: keys.encrypt(jsonOf(value), place) }),
     open(stored, place) {
       const envelope = envelopeSchema.safeParse(stored);
       return envelope.success ? JSON.parse(keys.decrypt(envelope.data.sealed, place)) : stored;
