@@ -9,6 +9,8 @@ import type { SlackApi } from './web-api.ts';
 const renewBeforeMs = 2 * 60 * 60_000;
 /** Longer than a call may take. */
 const lockMs = 60_000;
+/** Ten thousand messages do not ask ten thousand times; whatever another process changes is known this much later. */
+const rememberedMs = 5_000;
 
 const secretSchema = z.strictObject({ access: z.string(), refresh: z.string().nullable() });
 type Secret = z.infer<typeof secretSchema>;
@@ -89,21 +91,46 @@ export function createInstallations(deps: InstallationsDeps): Installations {
     return true;
   }
 
+  const tokens = remembering(async id => {
+    const row = await refreshed(id);
+    return row === null ? null : { token: open(row).access, botUserId: row.bot_user_id };
+  });
+  const reaching = remembering(async tenant => (await repository.ofTenant(tenant)).map(row => row.id));
+  const forget = () => {
+    tokens.forget();
+    reaching.forget();
+  };
+
   return {
-    async token(id) {
-      const row = await refreshed(id);
-      return row === null ? null : { token: open(row).access, botUserId: row.bot_user_id };
-    },
-    reaching: async tenant => (await repository.ofTenant(tenant)).map(row => row.id),
-    save: ({ access, refresh, ...row }) => repository.save({ ...row, secret: seal(row.id, { access, refresh }) }),
-    remove: id => repository.remove(id),
+    token: tokens.of,
+    reaching: reaching.of,
+    save: ({ access, refresh, ...row }) =>
+      repository.save({ ...row, secret: seal(row.id, { access, refresh }) }).finally(forget),
+    remove: id => repository.remove(id).finally(forget),
     botUserOf: async id => (await repository.find(id))?.bot_user_id ?? null,
     async renewAll() {
+      forget();
       let changed = 0;
       for (const row of await repository.all())
         if (endsSoon(row) ? await renew(row) : await encryptAnew(row)) changed += 1;
       await repository.forgetStates(clock.now());
       return changed;
     },
+  };
+}
+
+/** Remembers answers for a short while; one that failed is asked for again. */
+function remembering<Answer>(ask: (key: string) => Promise<Answer>) {
+  const known = new Map<string, { readonly answer: Promise<Answer>; readonly until: number }>();
+  return {
+    of(key: string): Promise<Answer> {
+      const before = known.get(key);
+      if (before !== undefined && performance.now() < before.until) return before.answer;
+      const answer = ask(key);
+      known.set(key, { answer, until: performance.now() + rememberedMs });
+      answer.catch(() => known.delete(key));
+      return answer;
+    },
+    forget: () => known.clear(),
   };
 }

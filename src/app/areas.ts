@@ -11,9 +11,11 @@ import type { PeopleService } from '../domains/people/people.types.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { Embedder } from '../platform/language/embedder.types.ts';
 import { createOutbox } from '../platform/outbox/outbox.ts';
+import { createPaces } from '../platform/outbox/paces.ts';
 import type { KeyRing } from '../platform/secrets/key-ring.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { listNoticeKinds } from './notice-kinds.ts';
+import { perSecondOf } from './outbox-engine.ts';
 import { createTelling, type Telling } from './telling.ts';
 
 export interface Areas {
@@ -37,7 +39,8 @@ export function createAreas({ db, embedder, clock, keys }: AreaDeps): Areas & { 
   const people = createPeopleService({ db, clock });
   const catalogue = createCatalogueService({ db, embedder, clock });
   const kinds = () => listNoticeKinds({ oneonones, milestones, people, clock });
-  const telling = createTelling({ db, clock, outbox: createOutbox(), kinds, people });
+  const paces = createPaces({ db, perSecondOf });
+  const telling = createTelling({ db, clock, outbox: createOutbox(), kinds, people, paces });
   const oneonones: OneononesService = createOneononesService({ db, clock, keys, notices: telling.notices });
   const milestones: MilestonesService = createMilestonesService({ db, clock, catalogue, notices: telling.notices });
   const { notifications, nudges } = telling;

@@ -1,16 +1,27 @@
+import { tenantName } from '../domains/notifications/deliver-notice.ts';
 import type { NudgeAudience } from '../domains/notifications/nudges.types.ts';
 import type { PeopleService } from '../domains/people/people.types.ts';
+import type { Paces } from '../platform/outbox/paces.ts';
+import type { Clock } from '../platform/time/clock.ts';
+import { noticeRecipients } from './notice-recipients.ts';
 
-/** Whom HR's own messages may be for, out of the people area. */
-export function nudgeAudience(people: Pick<PeopleService, 'withAttributes' | 'attributes' | 'profile'>): NudgeAudience {
+export interface NudgeAudienceDeps {
+  readonly people: Pick<PeopleService, 'withAttributes' | 'attributes' | 'ownPlace' | 'addressed' | 'firstAccounts'>;
+  readonly paces: Paces;
+  readonly clock: Clock;
+}
+
+/** Whom HR's own messages may be for, out of the people area, and how long it takes to tell them. */
+export function nudgeAudience({ people, paces, clock }: NudgeAudienceDeps): NudgeAudience {
+  const recipients = noticeRecipients(people);
   return {
+    async secondsFor(ids) {
+      const accounts = await recipients.accounts(ids);
+      const counts = Map.groupBy(accounts.values(), tenantName);
+      return paces.secondsFor(new Map([...counts].map(([tenant, own]) => [tenant, own.length])), clock.now());
+    },
     find: (actor, condition) => people.withAttributes(actor, condition),
     options: actor => people.attributes(actor),
-    async own(actor) {
-      const found = await people.profile(actor, actor.personId);
-      if (found.kind === 'gone') return null;
-      const { company, division, jobCategory, position } = found.profile;
-      return { company: company.name, division, jobCategory, position };
-    },
+    own: actor => people.ownPlace(actor),
   };
 }

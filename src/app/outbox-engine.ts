@@ -26,12 +26,16 @@ export function createOutboxEngine({ config, log, db, clock, handlers }: OutboxE
 }
 
 /**
- * What a tenant's platform takes, below its limit so that answers have room: Slack names one message a second for a conversation and
- * "several hundred a minute" for a workspace (docs.slack.dev, rate limits of chat.postMessage); Teams 50 a second for an app in a tenant
- * (learn.microsoft.com, rate-limit of bots).
+ * Messages a second that a tenant's platform takes: Slack names one for a conversation and "several hundred a minute" for a workspace
+ * (docs.slack.dev, rate limits of chat.postMessage), taken as 300 a minute; Teams 50 for an app in a tenant (learn.microsoft.com, rate-limit
+ * of bots). The web chat has no limit but ours.
  */
-function perSecondOf(tenant: string): number {
+export const limitsPerSecond = { slack: 5, teams: 50, web: 200 } as const;
+/** Answers have room, and ten thousand messages take little longer than the platform makes them take. */
+const shareOfLimit = 0.95;
+
+export function perSecondOf(tenant: string): number {
   const [platform] = tenant.split(':');
-  const paces: Readonly<Record<string, number>> = { slack: 4, teams: 40, web: 200 };
-  return paces[platform ?? ''] ?? 1;
+  const limits: Readonly<Record<string, number>> = limitsPerSecond;
+  return (limits[platform ?? ''] ?? 1) * shareOfLimit;
 }

@@ -12,6 +12,7 @@ import { createNotices } from '../domains/notifications/plan-notices.ts';
 import type { PeopleService } from '../domains/people/people.types.ts';
 import { isId } from '../platform/ids/ids.ts';
 import type { OutboxHandler } from '../platform/outbox/outbox.types.ts';
+import type { Paces } from '../platform/outbox/paces.ts';
 import { noticeRecipients } from './notice-recipients.ts';
 import { nudgeAudience } from './nudge-audience.ts';
 
@@ -27,10 +28,11 @@ export interface Telling {
 /** The notifications area, wired. `kinds` is asked later, so that the areas that plan notices can be made after it. */
 export function createTelling(
   given: NotificationsDeps & {
-    readonly people: Pick<PeopleService, 'addressed' | 'firstAccounts' | 'withAttributes' | 'attributes' | 'profile'>;
+    readonly people: Pick<PeopleService, 'addressed' | 'firstAccounts' | 'withAttributes' | 'attributes' | 'ownPlace'>;
+    readonly paces: Paces;
   },
 ): Telling {
-  const audience = nudgeAudience(given.people);
+  const audience = nudgeAudience(given);
   const nudgeKinds = createNudgeKinds({ db: given.db, audience });
   const deps = { ...given, audience, kinds: () => [...given.kinds(), ...nudgeKinds] };
   const notices = createNotices(deps);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { startRedis, type TestRedis } from '../support/redis.ts';
+import type { OwnPostgres } from './own-postgres.ts';
 import { createTrialDatabase, dropTrialDatabase } from './trial-database.ts';
 
 export type EngineName = 'embedded' | 'redis';
@@ -20,6 +21,8 @@ export interface Worker {
 export interface DeliveryWorld {
   readonly engine: EngineName;
   readonly redis: TestRedis | null;
+  /** Crashes the database server and starts it again. */
+  restartDatabase(): Promise<void>;
   start(killAt?: string): Promise<Worker>;
   /** Puts entries through a worker; resolves when they are committed. */
   put(worker: Worker, prefix: string, count: number, more?: { tenants?: number; notAfterMs?: number }): Promise<void>;
@@ -31,12 +34,23 @@ export interface DeliveryWorld {
 
 const leaseMs = 10_000;
 
-/** `server` is needed for the Redis engine: its workers share a database. */
-export async function startDeliveryWorld(engine: EngineName, server: string | null): Promise<DeliveryWorld> {
+/** A server for the Redis engine, whose workers share a database; only one of the trials' own can be restarted. */
+export type TrialServer = Pick<OwnPostgres, 'url'> & Partial<Pick<OwnPostgres, 'crashAndRestart'>>;
+
+export interface WorldOptions {
+  readonly engine: EngineName;
+  readonly server: TrialServer | null;
+  /** Redis writes everything it is told to disk. */
+  readonly keepsRedis: boolean;
+}
+
+export async function startDeliveryWorld({ engine, server: own, keepsRedis }: WorldOptions): Promise<DeliveryWorld> {
+  const server = own?.url ?? null;
   const folder = await mkdtemp(join(tmpdir(), 'michi-delivery-'));
+  const aof = keepsRedis ? ['--appendonly', 'yes', '--appendfsync', 'always', '--dir', folder] : [];
   const ledger = join(folder, 'ledger.jsonl');
   await writeFile(ledger, '');
-  const redis = engine === 'redis' ? await startRedis() : null;
+  const redis = engine === 'redis' ? await startRedis(...aof) : null;
   const database = engine === 'redis' && server !== null ? await createTrialDatabase(server) : join(folder, 'database');
   const platform = spawn(process.execPath, ['test/faults/delivery-platform.ts', ledger], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -46,6 +60,7 @@ export async function startDeliveryWorld(engine: EngineName, server: string | nu
   return {
     engine,
     redis,
+    restartDatabase: async () => own?.crashAndRestart?.(),
     async start(killAt) {
       const settings = {
         engine,

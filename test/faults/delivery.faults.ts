@@ -1,6 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type DeliveryWorld, type EngineName, startDeliveryWorld, type Worker } from './delivery-world.ts';
+import {
+  type DeliveryWorld,
+  type EngineName,
+  startDeliveryWorld,
+  type TrialServer,
+  type Worker,
+} from './delivery-world.ts';
+import { startOwnPostgres } from './own-postgres.ts';
 import { waitUntil } from './wait-until.ts';
 
 interface Trial {
@@ -11,6 +18,9 @@ interface Trial {
   readonly duplicates: number;
   /** How many are not meant to arrive: poison, and what is too late. */
   readonly unwanted?: number;
+  readonly keepsRedis?: true;
+  /** Only with a server of the trials' own. */
+  readonly strikesServer?: true;
   act(world: DeliveryWorld, prefix: string, messages: number): Promise<void>;
 }
 
@@ -99,6 +109,45 @@ function trialsOf(cycles: number): readonly Trial[] {
       }),
     },
     {
+      name: 'Redis kill -9 with everything on disk',
+      engines: ['redis'],
+      messages: 400,
+      duplicates: 0,
+      keepsRedis: true,
+      act: started(async (world, worker, prefix, messages) => {
+        await world.put(worker, prefix, messages);
+        await pause(300);
+        await world.redis?.kill();
+        await pause(1_000);
+        await world.redis?.restart();
+      }),
+    },
+    {
+      name: 'Redis away for two minutes',
+      engines: ['redis'],
+      messages: 1_000,
+      duplicates: 0,
+      act: started(async (world, worker, prefix, messages) => {
+        await world.put(worker, prefix, messages);
+        await pause(300);
+        await world.redis?.kill();
+        await pause(120_000);
+        await world.redis?.restart();
+      }),
+    },
+    {
+      name: 'PostgreSQL crashes and recovers',
+      engines: ['redis'],
+      messages: 400,
+      duplicates: 0,
+      strikesServer: true,
+      act: started(async (world, worker, prefix, messages) => {
+        await world.put(worker, prefix, messages);
+        await pause(400);
+        await world.restartDatabase();
+      }),
+    },
+    {
       name: 'Redis kill -9 without persistence, away for 20 s',
       engines: ['redis'],
       messages: 400,
@@ -168,28 +217,62 @@ interface Outcome {
 
 /**
  * `npm run faults -- delivery [--cycles <n>]`: what becomes of messages when workers, Redis and the platform fail. Counted in the platform's
- * ledger, outside Michi. The Redis engine needs a server that its workers share: TEST_DATABASE_URL; without it only the embedded one is tried.
+ * ledger, outside Michi. The Redis engine's workers share a PostgreSQL server: one of the trials' own where this machine has PostgreSQL with
+ * pgvector, else TEST_DATABASE_URL's, which is never restarted. What could not be tried is named and counts as failed.
  */
 export async function run(args: readonly string[]): Promise<void> {
   const at = args.indexOf('--cycles');
   const cycles = at < 0 ? 20 : Number(args[at + 1]);
-  const server = process.env.TEST_DATABASE_URL || null;
-  const rows: { readonly engine: EngineName; readonly trial: Trial; readonly outcome: Outcome }[] = [];
-  for (const engine of server === null ? (['embedded'] as const) : both)
-    for (const trial of trialsOf(cycles).filter(({ engines }) => engines.includes(engine)))
-      rows.push({ engine, trial, outcome: await tryOut(engine, server, trial) });
+  const own = await startOwnPostgres();
+  const server = own ?? (process.env.TEST_DATABASE_URL ? { url: process.env.TEST_DATABASE_URL } : null);
+  const all = both.flatMap(engine =>
+    trialsOf(cycles)
+      .filter(({ engines }) => engines.includes(engine))
+      .map(trial => ({ engine, trial })),
+  );
+  const [left, possible] = parted(all, ({ engine, trial }) => isPossible(engine, trial, server));
+  try {
+    report(await tryAll(possible, server), left);
+  } finally {
+    await own?.stop();
+  }
+}
+
+interface Planned {
+  readonly engine: EngineName;
+  readonly trial: Trial;
+}
+type Row = Planned & { readonly outcome: Outcome };
+
+function isPossible(engine: EngineName, { strikesServer }: Trial, server: TrialServer | null): boolean {
+  if (engine === 'embedded') return true;
+  return server !== null && (strikesServer !== true || server.crashAndRestart !== undefined);
+}
+
+/** Those for which it does not hold, and those for which it does. */
+function parted<Item>(items: readonly Item[], holds: (item: Item) => boolean): readonly [Item[], Item[]] {
+  return [items.filter(item => !holds(item)), items.filter(holds)];
+}
+
+async function tryAll(planned: readonly Planned[], server: TrialServer | null): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const { engine, trial } of planned) rows.push({ engine, trial, outcome: await tryOut(engine, server, trial) });
+  return rows;
+}
+
+function report(rows: readonly Row[], left: readonly Planned[]): void {
   console.table(rows.map(({ engine, trial, outcome }) => ({ engine, trial: trial.name, ...outcome })));
-  if (server === null) console.log('Left out: the Redis engine (TEST_DATABASE_URL is not set)');
+  for (const { engine, trial } of left) console.log(`Left out, there is no server for it: ${engine}, ${trial.name}`);
   const failed = rows.filter(({ trial, outcome }) => outcome.lost > 0 || outcome.duplicates > trial.duplicates);
   const sum = (pick: (outcome: Outcome) => number) => rows.reduce((all, { outcome }) => all + pick(outcome), 0);
   const [lost, duplicates] = [sum(outcome => outcome.lost), sum(outcome => outcome.duplicates)];
-  console.log(JSON.stringify({ trials: rows.length, failed: failed.length, lost, duplicates }));
-  if (failed.length > 0) process.exitCode = 1;
+  console.log(JSON.stringify({ trials: rows.length, failed: failed.length, left_out: left.length, lost, duplicates }));
+  if (failed.length + left.length > 0) process.exitCode = 1;
 }
 
-async function tryOut(engine: EngineName, server: string | null, trial: Trial): Promise<Outcome> {
+async function tryOut(engine: EngineName, server: TrialServer | null, trial: Trial): Promise<Outcome> {
   process.stderr.write(`${engine}: ${trial.name}\n`);
-  const world = await startDeliveryWorld(engine, server);
+  const world = await startDeliveryWorld({ engine, server, keepsRedis: trial.keepsRedis === true });
   try {
     await trial.act(world, 'm', trial.messages);
     const faultOver = performance.now();

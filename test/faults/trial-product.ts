@@ -143,7 +143,7 @@ async function addAccounts(slack: StandIn, teams: StandIn): Promise<void> {
 }
 
 /** As an administrator of the workspace would, through the browser. */
-async function installSlack(url: string): Promise<void> {
+export async function installSlack(url: string): Promise<void> {
   const begun = await fetch(`${url}/slack/install`, { redirect: 'manual' });
   const state = new URL(begun.headers.get('location') ?? '').searchParams.get('state') ?? '';
   const cookie = (begun.headers.get('set-cookie') ?? '').split(';')[0] ?? '';

@@ -37,6 +37,8 @@ export interface Conversation {
   act(action: ActionRef): Promise<Answer>;
   submit(answer: Answer, values: Readonly<Record<string, string>>): Promise<Answer>;
   cancel(answer: Answer): Promise<Answer>;
+  /** What Michi has said last, whether or not it was asked; null = nothing yet. */
+  latest(): Promise<Answer | null>;
 }
 
 export interface Product {
@@ -125,16 +127,22 @@ async function startConversation(
     } as const;
     await container.dispatcher.receive(incoming);
     await container.dispatcher.handle(incoming);
+    const answer = await latest();
+    if (answer === null) throw new Error('nothing was answered');
+    return answer;
+  }
+
+  async function latest(): Promise<Answer | null> {
     const { messages: shown } = await messages.page(reader, null, 1);
     const last = shown.at(-1);
-    if (last?.direction !== 'out') throw new Error('nothing was answered');
-    return toAnswer(container, actor, last.reply);
+    return last?.direction === 'out' ? toAnswer(container, actor, last.reply) : null;
   }
 
   const act = ({ intent, slots }: ActionRef) => turn({ kind: 'action', action: { intent, slots } });
   return {
     actor,
     act,
+    latest,
     say: text => turn({ kind: 'text', text }),
     press: (answer, label) => act(findPress(answer.reply, label)),
     submit: (answer, values) => {

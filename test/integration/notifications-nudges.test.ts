@@ -13,6 +13,7 @@ import { createPeopleService } from '../../src/domains/people/people.service.ts'
 import type { PersonActor } from '../../src/platform/access/actor.ts';
 import type { Id } from '../../src/platform/ids/ids.ts';
 import { createOutbox } from '../../src/platform/outbox/outbox.ts';
+import { createPaces } from '../../src/platform/outbox/paces.ts';
 import { systemActor, type TestDatabase, testDatabase } from '../support/database.ts';
 import { notificationsOn } from '../support/notifications.ts';
 
@@ -35,7 +36,8 @@ beforeEach(async () => {
   const kinds: NoticeKind[] = [];
   area = await notificationsOn(test, kinds);
   const clock = { now: () => area.time.now };
-  const audience = nudgeAudience(createPeopleService({ db: test.db, clock }));
+  const paces = createPaces({ db: test.db, perSecondOf: () => 0.02 });
+  const audience = nudgeAudience({ people: createPeopleService({ db: test.db, clock }), paces, clock });
   kinds.push(...createNudgeKinds({ db: test.db, audience }));
   nudges = createNudgesService({ db: test.db, clock, notices: area.notices, outbox: createOutbox(), audience });
   hr = area.member('hr of com_aaaa');
@@ -74,6 +76,8 @@ it('a dry run says who and when and sends nothing; without one nothing starts', 
   expect(await nudges.dryRun(hr, id)).toMatchObject({
     people: 3,
     times: [new Date('2026-04-01T00:00:00Z'), new Date('2026-05-01T00:00:00Z')],
+    // Three of them at one in fifty seconds.
+    minutes: 3,
   });
   expect(await area.entries()).toEqual([]);
 });
@@ -157,7 +161,7 @@ it('is written, looked at, asked about and run in chat, and a fault stands at it
   const dry = await press(draft, 'See who gets it');
   expect(plainText(dry)).toContain('3 of 7 people would get it, first on Thu 2 Apr 2026, 10:00, 1 time each.');
   const asked = await press(dry, 'Run it');
-  expect(plainText(asked)).toContain('Run “Basics” for 3 people?');
+  expect(plainText(asked)).toContain('Run “Basics” for 3 people? Sending takes about 3 minutes each time.');
   const running = await press(asked, 'Run it');
   expect(plainText(running)).toContain('Planned for 3 people');
   expect(plainText(await press(running, 'Pause'))).toContain('Paused. 3 messages not sent yet are held back.');

@@ -66,9 +66,11 @@ function world(answer: (attempt: OutboxAttempt) => Handled | Promise<Handled>, p
     async run(ms) {
       const end = clock.now().getTime() + ms;
       while (clock.now().getTime() < end) {
-        for (const { id, at } of await relay.giveOut(1_000)) {
-          if (at > clock.now()) clock.forward(at.getTime() - clock.now().getTime());
-          await relay.deliver(id);
+        const begun = clock.now().getTime();
+        for (const { id, inMs } of await relay.giveOut(1_000)) {
+          clock.forward(Math.max(0, begun + inMs - clock.now().getTime()));
+          for (let again = await relay.deliver(id); again !== null; again = await relay.deliver(id))
+            clock.forward(again);
         }
         await relay.reconcile();
         clock.forward(Math.min(1_000, Math.max(1, end - clock.now().getTime())));
@@ -249,9 +251,43 @@ describe('the pace', () => {
     expect((await pace())[0]?.per_second).toBeCloseTo(7);
     await run(30_000);
     expect((await rows()).filter(({ state }) => state !== 'sent')).toEqual([]);
-    clock.forward(60_000);
+    clock.forward(20_000);
     await run(1_000);
     expect((await pace())[0]?.per_second).toBeGreaterThan(7);
+  });
+
+  it('is kept by what comes late, too: a process that stood still sends no burst', async () => {
+    const times: number[] = [];
+    const { relay, clock } = world(() => {
+      times.push(clock.now().getTime());
+      return sent();
+    }, 5);
+    await put(...Array.from({ length: 10 }, (_, at) => entry(`a${at}`)));
+    const given = await relay.giveOut(2_000);
+    // All their places are over when it goes on.
+    clock.forward(10_000);
+    let waiting = given.map(({ id }) => ({ id, at: clock.now().getTime() }));
+    while (waiting.length > 0) {
+      const [next, ...others] = waiting.toSorted((a, b) => a.at - b.at);
+      if (next === undefined) break;
+      clock.forward(Math.max(0, next.at - clock.now().getTime()));
+      const again = await relay.deliver(next.id);
+      waiting = again === null ? others : [...others, { ...next, at: clock.now().getTime() + again }];
+    }
+    expect(times).toHaveLength(10);
+    const most = Math.max(...times.map(from => times.filter(time => time >= from && time < from + 1_000).length));
+    // Five and a half a second, and two at once.
+    expect(most).toBeLessThanOrEqual(7);
+  });
+
+  it('falls once for a burst of complaints', async () => {
+    const { run } = world(() => ({ kind: 'rate-limited', retryAfterMs: 30_000 }));
+    await put(...Array.from({ length: 5 }, (_, at) => entry(`a${at}`)));
+    await run(2_000);
+    const [pace] = await database.db.admin.transaction(tx =>
+      tx.query<{ per_second: number }>("select per_second from outbox_paces where tenant = 'slack:T1'"),
+    );
+    expect(pace?.per_second).toBeCloseTo(7);
   });
 });
 

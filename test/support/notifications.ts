@@ -68,7 +68,10 @@ export async function notificationsOn(test: TestDatabase, kinds: readonly Notice
       const entry = (await entries()).find(({ subject }) => subject === id);
       if (entry === undefined) throw new Error(`${id} is not in the outbox`);
       const attempt = { id: `out-${id}`, deliveryId: `del-${id}`, attempt: 1, maybeSent: false };
-      return handler.deliver({ ...entry, ...attempt, ...more });
+      const handled = await handler.deliver({ ...entry, ...attempt, ...more });
+      if (handled.kind === 'sent')
+        await test.db.transaction(systemActor('deliver'), async tx => handler.sent?.(tx, entry));
+      return handled;
     },
     async row(id: Id<'notice'>) {
       const [row] = await test.db.admin.transaction(tx =>

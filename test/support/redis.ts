@@ -11,7 +11,7 @@ export interface TestRedis {
   ask(command: string, ...args: readonly string[]): Promise<unknown>;
   /** kill -9, with everything it remembers. */
   kill(): Promise<void>;
-  /** Starts again on the same port, empty. */
+  /** Starts again on the same port, empty unless the settings made it keep something. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
@@ -68,7 +68,7 @@ async function launch(port: number, settings: readonly string[]): Promise<ChildP
   return server;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address() as AddressInfo; // it listens on a TCP port

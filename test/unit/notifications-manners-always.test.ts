@@ -57,11 +57,17 @@ const notices = fc.array(
   { minLength: 1, maxLength: 25 },
 );
 
+/** Minutes by which the clocks of the machines are wrong. */
+const clocks = fc.array(fc.integer({ min: -10, max: 10 }), { minLength: 1, maxLength: 3 });
+const minuteMs = 60_000;
+/** Nothing that is put off is looked at again sooner. */
+const leastLaterMs = 1_000;
+
 type Person = typeof people extends fc.Arbitrary<infer P> ? P : never;
 
 interface Waiting {
   readonly notice: DueNotice;
-  /** When it is tried next. */
+  /** When it is tried next, by the clock of whichever machine gives it out. */
   readonly at: Date;
 }
 
@@ -71,22 +77,29 @@ interface Told {
   readonly message: number;
 }
 
-/** Days of one person: every notice is tried when it is due and whenever the verdict says so, until nothing is left. */
-function live(person: Person, wanted: readonly DueNotice[], start: Date) {
+/**
+ * Days of one person: every notice is tried when it is due and whenever the verdict says so, until nothing is left. One machine gives it out
+ * and the next one decides, each by its own clock.
+ */
+function live(person: Person, wanted: readonly DueNotice[], start: Date, skews: readonly number[]) {
   const told: Told[] = [];
   const dropped: DueNotice[] = [];
   const history: SentNudge[] = [];
   let open: readonly Waiting[] = wanted.map(notice => ({ notice, at: notice.dueAt }));
+  let trueMs = 0;
+  const skewMs = (step: number) => (skews[step % skews.length] ?? 0) * minuteMs;
   for (let step = 1; open.length > 0 && step <= 5_000; step += 1) {
     const [next, ...others] = open.toSorted((a, b) => a.at.getTime() - b.at.getTime());
     if (next === undefined) break;
-    const alike = others.filter(({ notice }) => mayJoin(notice, next.at));
-    const verdict = decideNotice(next.notice, mannersOf(person, start, history, alike.length), next.at);
-    switch (outcome(verdict, next.at)) {
+    trueMs = Math.max(trueMs, next.at.getTime() - skewMs(step));
+    const now = new Date(trueMs + skewMs(step + 1));
+    const alike = others.filter(({ notice }) => mayJoin(notice, now));
+    const verdict = decideNotice(next.notice, mannersOf(person, start, history, alike.length), now);
+    switch (outcome(verdict, now)) {
       case 'told': {
         const together = verdict.kind === 'digest' ? [next, ...alike] : [next];
-        told.push(...together.map(({ notice }) => ({ notice, at: next.at, message: step })));
-        history.push(...sentNudge(next, person.opens[step % person.opens.length] === true));
+        told.push(...together.map(({ notice }) => ({ notice, at: now, message: step })));
+        history.push(...sentNudge({ ...next, at: now }, person.opens[step % person.opens.length] === true));
         open = others.filter(other => !together.includes(other));
         break;
       }
@@ -95,7 +108,7 @@ function live(person: Person, wanted: readonly DueNotice[], start: Date) {
         open = others;
         break;
       case 'moved':
-        open = [...others, { ...next, at: movedTo(verdict, next.at) }];
+        open = [...others, { ...next, at: movedTo(verdict, now) }];
     }
   }
   return { told, dropped, left: open.length };
@@ -113,7 +126,7 @@ function outcome(verdict: Verdict, now: Date): 'told' | 'dropped' | 'moved' {
 function movedTo(verdict: Verdict, now: Date): Date {
   const to = 'at' in verdict ? verdict.at : now;
   expect(to.getTime()).toBeGreaterThan(now.getTime());
-  return to;
+  return new Date(Math.max(to.getTime(), now.getTime() + leastLaterMs));
 }
 
 function mayJoin({ urgency, inDigests, dueAt, notAfter }: DueNotice, now: Date): boolean {
@@ -132,8 +145,8 @@ function dayIn(timeZone: string, at: Date): string {
   return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 }
 
-describe('whoever it is, wherever and whenever', () => {
-  const lives = fc.tuple(people, notices, instants).map(([person, planned, start]) => {
+describe('whoever it is, wherever and whenever, with clocks that are up to ten minutes wrong', () => {
+  const lives = fc.tuple(people, notices, instants, clocks).map(([person, planned, start, skews]) => {
     const wanted = planned.map(({ urgency, dueInHours, usefulForHours, inDigests }) => {
       const dueAt = new Date(start.getTime() + dueInHours * hourMs);
       return {
@@ -143,7 +156,7 @@ describe('whoever it is, wherever and whenever', () => {
         notAfter: usefulForHours === null ? null : new Date(dueAt.getTime() + usefulForHours * hourMs),
       };
     });
-    return { person, wanted, ...live(person, wanted, start) };
+    return { person, wanted, ...live(person, wanted, start, skews) };
   });
   const check = (guarantee: (life: typeof lives extends fc.Arbitrary<infer L> ? L : never) => void) =>
     fc.assert(fc.property(lives, guarantee), { numRuns: 150 });
@@ -159,6 +172,7 @@ describe('whoever it is, wherever and whenever', () => {
 
   it('nothing is told in quiet hours, before it is due or after it is of use', () => {
     check(({ person, told }) => {
+      // By the clock of the machine that sent it: each is as wrong as that one.
       for (const { notice, at: when } of told) {
         expect(isQuietAt(when, person.quiet, person.timeZone)).toBe(false);
         expect(when.getTime()).toBeGreaterThanOrEqual(notice.dueAt.getTime());

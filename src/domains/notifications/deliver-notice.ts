@@ -4,7 +4,7 @@ import type { Reply } from '../../conversation/contract/reply.ts';
 import type { ChannelName } from '../../conversation/contract/turn.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { unreachable } from '../../platform/errors/app-error.ts';
-import { type Id, isId } from '../../platform/ids/ids.ts';
+import { isId } from '../../platform/ids/ids.ts';
 import type { Handled, Outbox, OutboxAttempt, OutboxHandler } from '../../platform/outbox/outbox.types.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { isRestDay } from '../../platform/time/rest-days.ts';
@@ -64,6 +64,7 @@ export function createNoticeHandler(deps: DeliverDeps): OutboxHandler {
       });
     },
     deliver: attempt => deliver(deps, attempt),
+    sent: (tx, { subject }) => sent(deps, tx, subject),
     async ended(entry, state, reason) {
       const id = entry.subject;
       if (!isId('notice', id)) return;
@@ -75,7 +76,8 @@ export function createNoticeHandler(deps: DeliverDeps): OutboxHandler {
   };
 }
 
-function tenantName({ channel, tenant }: UserRef): string {
+/** Whose limits a message to that account is paced by, as the outbox names it. */
+export function tenantName({ channel, tenant }: UserRef): string {
   return channel === 'web' ? 'web' : `${channel}:${tenant}`;
 }
 
@@ -113,7 +115,7 @@ function settle(
     if (await goesWithAnother(tx, notice)) return { kind: 'later', at: new Date(now.getTime() + digestMs) };
     // What may have arrived goes again with the same others: new ones under the same delivery would be lost.
     const again = maybeSent && notice.reserved;
-    if (!again) await release(tx, id);
+    if (!again && notice.reserved) await release(tx, id);
     return decide(tx, notice, recipient, now, again);
   });
 }
@@ -202,7 +204,6 @@ async function send(deps: DeliverDeps, going: Going): Promise<Handled> {
   const reply = await composed(deps, going);
   if (reply === null) return drop(deps, notice, 'no-longer-applies');
   const delivery = await sendTo(deps, going, reply);
-  if (delivery.kind === 'sent') await sent(deps, notice.id);
   return delivery.kind === 'maybe-sent' ? drop(deps, notice, 'maybe-sent') : delivery;
 }
 
@@ -254,11 +255,9 @@ async function sendTo(
 }
 
 /** What went along in a digest needs no delivery of its own any more. */
-async function sent({ db, clock, outbox }: DeliverDeps, id: Id<'notice'>): Promise<void> {
-  await db.transaction(delivering, async tx => {
-    const others = await markSent(tx, id, clock.now());
-    if (others.length > 0) await outbox.cancel(tx, { kind: outboxKind, subjects: others });
-  });
+async function sent({ clock, outbox }: DeliverDeps, tx: Tx, id: string): Promise<void> {
+  const others = isId('notice', id) ? await markSent(tx, id, clock.now()) : [];
+  if (others.length > 0) await outbox.cancel(tx, { kind: outboxKind, subjects: others });
 }
 
 async function drop(deps: DeliverDeps, notice: StoredNotice, reason: string): Promise<Handled> {

@@ -29,9 +29,10 @@ const ja = {
   resume: '再開する',
   stop: '終了する',
   keep: 'やめておく',
-  dry: (people: number, total: number, first: string, times: number) =>
-    `対象は${n(total)}人中${n(people)}人です。最初は${first}、1人に${n(times)}回です。まだ何も送っていません。`,
-  askStart: (name: string, people: string) => `「${name}」を${people}に配信しますか。途中で休止も終了もできます。`,
+  dry: (people: number, total: number, first: string, times: number, minutes: number) =>
+    `対象は${n(total)}人中${n(people)}人です。最初は${first}、1人に${n(times)}回です。1回ごとに、送り終えるまで約${n(minutes)}分かかります。まだ何も送っていません。`,
+  askStart: (name: string, people: number, minutes: number) =>
+    `「${name}」を${n(people)}人に配信しますか。1回ごとに、送り終えるまで約${n(minutes)}分かかります。途中で休止も終了もできます。`,
   askStop: (name: string) => `「${name}」を終了しますか。まだ送っていない分は送りません。終了すると再開できません。`,
   started: (people: number) => `${n(people)}人への配信を予定しました。それぞれの地域の時刻で、マナーに沿って届きます。`,
   paused: (count: number) => `休止しました。まだ送っていない${n(count)}通を戻しました。`,
@@ -105,9 +106,10 @@ const en: typeof ja = {
   resume: 'Go on',
   stop: 'Stop',
   keep: 'Not now',
-  dry: (people, total, first, times) =>
-    `${n(people)} of ${countOf(total, 'person', 'people')} would get it, first on ${first}, ${countOf(times, 'time')} each. Nothing has been sent.`,
-  askStart: (name, people) => `Run “${name}” for ${people}? You can pause or stop it at any time.`,
+  dry: (people, total, first, times, minutes) =>
+    `${n(people)} of ${countOf(total, 'person', 'people')} would get it, first on ${first}, ${countOf(times, 'time')} each. Sending takes about ${countOf(minutes, 'minute')} each time. Nothing has been sent.`,
+  askStart: (name, people, minutes) =>
+    `Run “${name}” for ${countOf(people, 'person', 'people')}? Sending takes about ${countOf(minutes, 'minute')} each time. You can pause or stop it at any time.`,
   askStop: name => `Stop “${name}”? What isn’t sent yet won’t be. A stopped one can’t go on.`,
   started: people => `Planned for ${countOf(people, 'person', 'people')}, by each one’s clock and manners.`,
   paused: count => `Paused. ${countOf(count, 'message')} not sent yet ${count === 1 ? 'is' : 'are'} held back.`,

@@ -77,7 +77,13 @@ export function createNudgesService(deps: NudgesDeps): NudgesService {
       if (nudge === null) return null;
       const found = await audience.find(actor, nudge.condition);
       await own(actor, 'write', tx => saveAudience(tx, id, found.people.length));
-      return { people: found.people.length, total: found.total, times: nudgeTimes(nudge, actor.timeZone) };
+      const seconds = await audience.secondsFor(found.people.map(person => person.id));
+      return {
+        people: found.people.length,
+        total: found.total,
+        times: nudgeTimes(nudge, actor.timeZone),
+        minutes: Math.ceil(seconds / 60),
+      };
     },
 
     testSend: (actor, id) =>

@@ -23,6 +23,8 @@ export interface NudgeAudience {
     readonly total: number;
   }>;
   options(actor: PersonActor): Promise<NudgeCondition>;
+  /** Seconds that it takes to write to all of them. */
+  secondsFor(people: readonly Id<'person'>[]): Promise<number>;
   /** The attributes of the recipient, as they may see them; null when there are none (any more). */
   own(actor: PersonActor): Promise<{
     readonly company: Bilingual;
@@ -37,6 +39,8 @@ export interface DryRun {
   readonly total: number;
   /** When somebody in the actor's zone would get it. */
   readonly times: readonly Date[];
+  /** From the first of one time to the last, at the pace that the platforms take, if nobody's manners hold it back. */
+  readonly minutes: number;
 }
 
 export type NudgeRefusal =

@@ -94,6 +94,16 @@ export function createPeopleService(deps: PeopleServiceDeps): PeopleService {
 
     attributes: actor => ofOwnCompany(actor, tx => listAttributes(tx, actor.companyId)),
 
+    async ownPlace(actor) {
+      authorise(actor, { data: 'person-profile', act: 'read', subject: { personId: actor.personId } });
+      return db.transaction(actor, async tx => {
+        const person = await findPerson(tx, actor.personId);
+        if (person === null) return null;
+        const { division, jobCategory, position } = person;
+        return { company: (await companyOf(tx, person.companyId)).name, division, jobCategory, position };
+      });
+    },
+
     async setPreferredChannel(actor, channel) {
       authorise(actor, { data: 'person-channel', act: 'write', subject: { personId: actor.personId } });
       await db.transaction(actor, tx => savePreferredChannel(tx, actor.personId, channel));

@@ -102,6 +102,14 @@ export interface FoundPeople {
   readonly total: number;
 }
 
+/** Where a person stands at work. */
+export interface OwnPlace {
+  readonly company: Bilingual;
+  readonly division: Bilingual;
+  readonly jobCategory: string;
+  readonly position: string;
+}
+
 export interface PeopleService {
   /**
    * Who a verified user of a platform is, linking the account at first contact and checking it again once a day with what the platform
@@ -122,6 +130,8 @@ export interface PeopleService {
   withAttributes(actor: PersonActor, filter: AttributeFilter): Promise<FoundPeople>;
   /** HR: what the attributes are in its own company; divisions by their English name. */
   attributes(actor: PersonActor): Promise<AttributeFilter>;
+  /** What the actor is at work, for texts and conditions that ask nothing else; null when they are no longer known. */
+  ownPlace(actor: PersonActor): Promise<OwnPlace | null>;
   setPreferredChannel(actor: PersonActor, channel: PreferredChannel): Promise<void>;
   /** One's own profile, or that of somebody in one's line or company as the policy allows; a read of another person's is audited. */
   profile(

@@ -33,10 +33,10 @@ export function createLocalEngine({ relay, onFault, isOnlyProcess, everyMs = 500
   const underWay = new Set<Promise<void>>();
   let looking = Promise.resolve();
 
-  function send(id: string, at: Date): void {
-    const waitMs = Math.max(0, at.getTime() - Date.now());
-    const sending = pause(waitMs, undefined, { signal })
-      .then(() => limit(() => (signal.aborted ? Promise.resolve() : relay.deliver(id))))
+  function send(id: string, inMs: number): void {
+    const sending = pause(inMs, undefined, { signal })
+      .then(() => limit(() => (signal.aborted ? Promise.resolve(null) : relay.deliver(id))))
+      .then(againMs => (againMs === null ? undefined : send(id, againMs)))
       .catch(() => undefined)
       .finally(() => underWay.delete(sending));
     underWay.add(sending);
@@ -46,7 +46,7 @@ export function createLocalEngine({ relay, onFault, isOnlyProcess, everyMs = 500
     let reconciledAt = performance.now();
     while (!signal.aborted) {
       try {
-        for (const { id, at } of await relay.giveOut(2 * everyMs)) send(id, at);
+        for (const { id, inMs } of await relay.giveOut(2 * everyMs)) send(id, inMs);
         if (performance.now() - reconciledAt > reconcileMs) {
           reconciledAt = performance.now();
           await relay.reconcile();

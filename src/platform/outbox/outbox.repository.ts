@@ -49,9 +49,10 @@ export async function settleTenants(
   tx: Tx,
   settled: readonly { readonly id: string; readonly tenant: string }[],
 ): Promise<void> {
-  const sql = `update outbox o set tenant = s.tenant from jsonb_to_recordset($1::jsonb) s(id bigint, tenant text)
-    where o.id = s.id and o.tenant is null`;
-  await tx.query(sql, [JSON.stringify(settled)]);
+  // A join with a list would be planned as if the table were as small as it was before ten thousand rows came at once.
+  const sql = 'update outbox set tenant = $1 where id = any($2::bigint[]) and tenant is null';
+  for (const [tenant, own] of Map.groupBy(settled, row => row.tenant))
+    await tx.query(sql, [tenant, own.map(({ id }) => id)]);
 }
 
 /** Tenants with something due that have no pace yet. */
@@ -62,7 +63,7 @@ export async function listNewTenants(tx: Tx, now: Date): Promise<readonly string
 }
 
 export async function savePace(tx: Tx, tenant: string, perSecond: number, now: Date): Promise<void> {
-  const sql = `insert into outbox_paces (tenant, per_second, most_per_second, next_at) values ($1, $2, $2, $3)
+  const sql = `insert into outbox_paces (tenant, per_second, most_per_second, next_at, spent_until) values ($1, $2, $2, $3, $3)
     on conflict (tenant) do update set most_per_second = excluded.most_per_second,
       per_second = least(outbox_paces.per_second, excluded.most_per_second)`;
   await tx.query(sql, [tenant, perSecond, now]);
@@ -103,15 +104,48 @@ const giveOutSql = `with pace as (
   select id::text as id, rounds, slot_at from given order by slot_at`;
 
 export async function giveOut(tx: Tx, now: Date, horizonMs: number): Promise<readonly GivenOut[]> {
+  // A plan that was made and kept while the outbox was empty takes seconds when ten thousand rows come at once.
+  await tx.query('set local plan_cache_mode = force_custom_plan');
   const rows = await tx.query<{ id: string; rounds: number; slot_at: Date }>(giveOutSql, [now, horizonMs]);
   return rows.map(({ id, rounds, slot_at }) => ({ id, round: rounds, at: slot_at }));
 }
 
-/** Null when somebody else has it, or it is not wanted any more. Timers may be a little early. */
-export async function claim(tx: Tx, id: string, now: Date, leaseUntil: Date): Promise<ClaimedRow | null> {
-  const sql = `update outbox set state = 'sending', attempts = attempts + 1, lease_until = $3
-    where id = $1::bigint and state = 'queued' and slot_at <= $2::timestamptz + interval '20 ms' returning ${columns}`;
-  const [row] = await tx.query(sql, [id, now, leaseUntil]);
+/** It may go only after that instant: others of the tenant went late and took its place. */
+export interface Wait {
+  readonly kind: 'wait';
+  readonly tenant: string;
+  readonly until: Date;
+  /** Between two places of the tenant. */
+  readonly everyMs: number;
+}
+
+/** Its time has come; timers may be a little early. */
+const isDue = "o.id = $1::bigint and o.state = 'queued' and o.slot_at <= $2::timestamptz + interval '20 ms'";
+/** What is late catches up by a twentieth: then the limit of the platform is reached. */
+const admitted = 'p.per_second * 1.05';
+
+/**
+ * Pays for a place of the tenant (the generic cell rate algorithm of ITU-T I.371, with a tolerance of one place or a quarter of a second). The
+ * pace is locked before the row, as everywhere.
+ */
+const admitSql = `update outbox_paces p set spent_until = greatest(p.spent_until, $2::timestamptz) + interval '1 s' / (${admitted})
+  from outbox o
+  where ${isDue} and p.tenant = o.tenant
+    and (o.priority = 1 or p.spent_until <= $2::timestamptz + greatest(interval '1 s' / p.per_second, interval '250 ms'))
+  returning p.tenant`;
+
+const claimSql = `update outbox o set state = 'sending', attempts = attempts + 1, lease_until = $3 where ${isDue} returning ${columns}`;
+
+const waitSql = `select p.tenant, p.spent_until as until, 1000 / (${admitted}) as "everyMs"
+  from outbox o join outbox_paces p using (tenant) where ${isDue}`;
+
+/** Null when somebody else has it, or it is not wanted any more. */
+export async function claim(tx: Tx, id: string, now: Date, leaseUntil: Date): Promise<ClaimedRow | Wait | null> {
+  if ((await tx.query(admitSql, [id, now])).length === 0) {
+    const [wait] = await tx.query<Omit<Wait, 'kind'>>(waitSql, [id, now]);
+    return wait === undefined ? null : { kind: 'wait', ...wait };
+  }
+  const [row] = await tx.query(claimSql, [id, now, leaseUntil]);
   return row === undefined ? null : toRow(row);
 }
 
@@ -141,10 +175,27 @@ export async function markRow(tx: Tx, { id, attempt }: ClaimedRow, mark: Mark, n
   return (await tx.query(sql, [id, attempt, mark.state, ref, reason, now])).length === 1;
 }
 
-/** The platform has had enough of this tenant: nothing goes out before `until`, and then more slowly. */
+/** What is due and not sent yet, and the pace, of tenants that have one. */
+export async function countAhead(
+  tx: Tx,
+  tenants: readonly string[],
+  now: Date,
+): Promise<readonly { readonly tenant: string; readonly perSecond: number; readonly waiting: number }[]> {
+  const sql = `select p.tenant, p.per_second as "perSecond",
+      (select count(*)::int from outbox o where o.tenant = p.tenant and o.state in ('scheduled', 'queued') and o.due_at <= $2) as waiting
+    from outbox_paces p where p.tenant = any($1)`;
+  return tx.query(sql, [[...tenants], now]);
+}
+
+/**
+ * The platform has had enough of this tenant: nothing goes out before `until`, and then more slowly. Several complaints within five seconds are
+ * about the same burst.
+ */
 export async function slowDown(tx: Tx, tenant: string, until: Date, now: Date): Promise<void> {
   await tx.query(
-    `update outbox_paces set next_at = greatest(next_at, $2), per_second = greatest(per_second * 0.7, most_per_second * 0.05), limited_at = $3
+    `update outbox_paces set next_at = greatest(next_at, $2), spent_until = greatest(spent_until, $2), limited_at = $3,
+       per_second = case when limited_at > $3::timestamptz - interval '5 s' then per_second
+         else greatest(per_second * 0.7, most_per_second * 0.05) end
      where tenant = $1`,
     [tenant, until, now],
   );
@@ -153,11 +204,11 @@ export async function slowDown(tx: Tx, tenant: string, until: Date, now: Date): 
   ]);
 }
 
-/** A tenth more for each minute without complaint. */
+/** A tenth more for each twenty seconds without complaint. */
 export async function speedUp(tx: Tx, now: Date): Promise<void> {
   await tx.query(
     `update outbox_paces set per_second = least(per_second * 1.1, most_per_second), limited_at = $1
-     where per_second < most_per_second and limited_at < $1::timestamptz - interval '1 minute'`,
+     where per_second < most_per_second and limited_at < $1::timestamptz - interval '20 s'`,
     [now],
   );
 }

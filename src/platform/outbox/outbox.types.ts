@@ -50,6 +50,8 @@ export interface OutboxHandler {
   /** Whose limits an entry is paced by, for entries that came without a tenant; null = nowhere to send to. */
   tenantOf(entries: readonly OutboxEntry[]): Promise<readonly (string | null)[]>;
   deliver(attempt: OutboxAttempt): Promise<Handled>;
+  /** In the transaction that writes down that an entry was sent; the actor is Michi that delivers. */
+  sent?(tx: Tx, entry: OutboxEntry): Promise<void>;
   /** Told when an entry is over without `deliver` having said so: too late, given up, cancelled by an operator. */
   ended(entry: OutboxEntry, state: 'dropped' | 'failed' | 'cancelled', reason: string): Promise<void>;
 }

@@ -6,7 +6,6 @@ import {
   type ClaimedRow,
   claim,
   endCancelled,
-  type GivenOut,
   giveOut,
   listCancelled,
   listNewTenants,
@@ -19,6 +18,7 @@ import {
   takeBack,
   takeBackAll,
   takeBackQueued,
+  type Wait,
 } from './outbox.repository.ts';
 import type { Handled, OutboxHandler } from './outbox.types.ts';
 import { markOf } from './retry.rules.ts';
@@ -30,6 +30,8 @@ const attemptMs = 30_000;
 /** A row that was given out and not claimed for so long after its time has fallen out of the queue. */
 const stuckMs = 60_000;
 const settleAtOnce = 1_000;
+/** So many thousands are settled before the first is given out: a tenant whose turn comes late would finish late. */
+const settlePages = 20;
 /** Entries whose handler knows no tenant for them: nowhere to send to, which the handler says itself when it is asked to deliver. */
 const nowhere = 'nowhere';
 
@@ -48,12 +50,22 @@ export interface RelayDeps {
   readonly leaseMs?: number;
 }
 
+/** A row that was given out: to be delivered so many milliseconds from now, under a name that is new each time. */
+export interface Due {
+  readonly id: string;
+  readonly round: number;
+  readonly inMs: number;
+}
+
 /** One way from a row to a message, for every engine that gives rows out. */
 export interface Relay {
   /** Gives out what is due, for `horizonMs` ahead. */
-  giveOut(horizonMs: number): Promise<readonly GivenOut[]>;
-  /** Delivers a row that was given out, unless somebody else has or it is not wanted any more. Never throws for what fails. */
-  deliver(id: string): Promise<void>;
+  giveOut(horizonMs: number): Promise<readonly Due[]>;
+  /**
+   * Delivers a row that was given out, unless somebody else has or it is not wanted any more. Never throws for what fails. Gives the
+   * milliseconds after which to come again when its tenant has no place yet; null = it is done with.
+   */
+  deliver(id: string): Promise<number | null>;
   /** Takes back what nobody works on any more. Gives how many. */
   reconcile(): Promise<number>;
   /** Takes back all that was given out and not begun: the queue has forgotten it. */
@@ -65,11 +77,21 @@ export interface Relay {
 export function createRelay(deps: RelayDeps): Relay {
   const { db, clock } = deps;
   const asDeliverer = <Result>(work: (tx: Tx) => Promise<Result>) => db.transaction(delivering, work);
+  const lastPlaces = new Map<string, number>();
+
+  /** One place after the other, so that those who wait for the same tenant do not all come again at once. */
+  function placeAfter({ tenant, until, everyMs }: Wait): number {
+    const at = Math.max(until.getTime(), (lastPlaces.get(tenant) ?? 0) + everyMs);
+    lastPlaces.set(tenant, at);
+    return Math.max(1, at - clock.now().getTime());
+  }
 
   return {
     async giveOut(horizonMs) {
       await settle(deps);
-      return asDeliverer(tx => giveOut(tx, clock.now(), horizonMs));
+      const given = await asDeliverer(tx => giveOut(tx, clock.now(), horizonMs));
+      const now = clock.now().getTime();
+      return given.map(({ id, round, at }) => ({ id, round, inMs: Math.max(0, at.getTime() - now) }));
     },
     async deliver(id) {
       try {
@@ -77,11 +99,13 @@ export function createRelay(deps: RelayDeps): Relay {
         const row = await asDeliverer(tx =>
           claim(tx, id, now, new Date(now.getTime() + (deps.leaseMs ?? defaultLeaseMs))),
         );
+        if (row !== null && 'until' in row) return placeAfter(row);
         if (row !== null) await deliverRow(deps, row);
       } catch (fault) {
         // The row keeps its lease and is taken back when it is over.
         deps.onFault('outbox.deliver', fault);
       }
+      return null;
     },
     async reconcile() {
       await tellCancelled(deps);
@@ -97,19 +121,27 @@ export function createRelay(deps: RelayDeps): Relay {
 
 /** Asks whose limits apply to what is due and does not say it yet. */
 async function settle(deps: RelayDeps): Promise<void> {
-  const { db, clock, handlers } = deps;
+  const { db, clock } = deps;
+  for (let page = 0; page < settlePages; page++) if ((await settleSome(deps)) < settleAtOnce) break;
+  await db.transaction(delivering, async tx => {
+    for (const tenant of await listNewTenants(tx, clock.now()))
+      await savePace(tx, tenant, deps.perSecondOf(tenant), clock.now());
+  });
+}
+
+/** Gives how many there were; those of no handler stay open and wait for a process that has one. */
+async function settleSome({ db, clock, handlers }: RelayDeps): Promise<number> {
   const open = await db.transaction(delivering, tx => listUnsettled(tx, clock.now(), settleAtOnce));
+  let done = 0;
   for (const handler of handlers()) {
     const own = open.filter(({ kind }) => kind === handler.kind);
     if (own.length === 0) continue;
     const tenants = await handler.tenantOf(own);
     const settled = own.map(({ id }, at) => ({ id, tenant: tenants[at] ?? nowhere }));
     await db.transaction(delivering, tx => settleTenants(tx, settled));
+    done += settled.length;
   }
-  await db.transaction(delivering, async tx => {
-    for (const tenant of await listNewTenants(tx, clock.now()))
-      await savePace(tx, tenant, deps.perSecondOf(tenant), clock.now());
-  });
+  return done;
 }
 
 /** An operator has no handlers: whose entry was taken back is told here. */
@@ -138,6 +170,7 @@ async function deliverRow(deps: RelayDeps, row: ClaimedRow): Promise<void> {
   const mark = markOf(row, handled, clock.now(), (deps.random ?? Math.random)());
   const marked = await deps.db.transaction(delivering, async tx => {
     const done = await markRow(tx, row, mark, clock.now());
+    if (done && mark.state === 'sent') await handler?.sent?.(tx, row);
     if (done && handled.kind === 'rate-limited' && row.tenant !== null)
       await slowDown(tx, row.tenant, new Date(clock.now().getTime() + handled.retryAfterMs), clock.now());
     return done;

@@ -48,6 +48,9 @@ serveStandIn(({ effect, url }) => {
   let grant: Input = { team: { id: 'T1', name: 'one' }, enterprise: null, is_enterprise_install: false };
   let rotates = false;
   const revoked = new Set<string>();
+  /** What a workspace takes: posts a second with as much in a burst; null = anything. */
+  let postsPerSecond: number | null = null;
+  const rooms = new Map<string, { room: number; at: number }>();
 
   const methods: Readonly<Record<string, (input: Input) => StandInAnswer>> = {
     'chat.postMessage': input => {
@@ -168,7 +171,30 @@ serveStandIn(({ effect, url }) => {
     return ok({ view: { id } });
   }
 
-  const controls: Readonly<Record<string, (input: Input) => void>> = {
+  /** A bucket for each token, as a workspace has one. */
+  function isTooMuch(token: string): boolean {
+    if (postsPerSecond === null) return false;
+    const now = Date.now();
+    const { room, at } = rooms.get(token) ?? { room: postsPerSecond, at: now };
+    const left = Math.min(postsPerSecond, room + ((now - at) * postsPerSecond) / 1_000);
+    rooms.set(token, { room: left < 1 ? left : left - 1, at: now });
+    return left < 1;
+  }
+
+  function refusal(method: string, token: string): StandInAnswer | null {
+    if (method !== 'oauth.v2.access' && !token.startsWith('xoxb-')) return no('not_authed');
+    if (revoked.has(token)) return no('token_revoked');
+    if (method !== 'chat.postMessage' || !isTooMuch(token)) return null;
+    effect('limited', {});
+    return { status: 429, headers: { 'retry-after': '1' }, body: { ok: false, error: 'ratelimited' } };
+  }
+
+  const controls: Readonly<Record<string, (input: Input) => unknown>> = {
+    limit: input => {
+      postsPerSecond = Number(input.perSecond);
+    },
+    'add-users': input => void listOf(input.users).map(user => users.set(String(user.id), user as unknown as User)), // as above
+    'count-posts': () => messages.length,
     'add-user': input => void users.set(String(input.id), input as unknown as User), // a user as Slack describes one
     'close-channel': input => void closed.add(String(input.channel)),
     'answer-next': input => void answersNext.set(String(input.method), [String(input.error)]),
@@ -195,15 +221,13 @@ serveStandIn(({ effect, url }) => {
       const method = methods[name];
       if (!request.path.startsWith('/api/') || method === undefined) return null;
       const input = inputOf(request);
-      if (name !== 'oauth.v2.access' && !bearer(request, input).startsWith('xoxb-')) return no('not_authed');
-      if (revoked.has(bearer(request, input))) return no('token_revoked');
       const scripted = answersNext.get(name)?.shift();
-      return scripted === undefined ? method(input) : no(scripted);
+      return refusal(name, bearer(request, input)) ?? (scripted === undefined ? method(input) : no(scripted));
     },
     control(name, input) {
       const control = controls[name];
       if (control === undefined) throw new Error(`Slack cannot ${name}`);
-      control(input as Input); // tests of ours write it
+      return control(input as Input); // tests of ours write it
     },
   };
 });

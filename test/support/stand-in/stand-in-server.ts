@@ -62,6 +62,8 @@ export function serveStandIn(create: (tools: StandInTools) => Platform): void {
   const server = createServer((incoming, response) => {
     serve(incoming, response).catch(error => answer(response, { status: 500, body: String(error?.stack ?? error) }));
   });
+  // A test whose event loop stood still would not notice in time that its connection was closed.
+  server.keepAliveTimeout = 0;
   server.listen(port, '127.0.0.1', () => {
     const address = server.address();
     state.url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : port}`;

@@ -5,7 +5,7 @@ import type { Block } from '../../../conversation/contract/reply.ts';
 import type { Locale } from '../../../platform/i18n/locale.ts';
 import { nudgesMessages } from '../nudges.messages.ts';
 import type { NudgeCondition, NudgeFault } from '../nudges.rules.ts';
-import type { Nudge } from '../nudges.types.ts';
+import type { DryRun, Nudge } from '../nudges.types.ts';
 import { buttons, pageSize, result, type Slots, text } from './reply-parts.ts';
 
 const intent = 'run-nudge';
@@ -68,12 +68,20 @@ function stepsOf(nudge: Nudge, locale: Locale): readonly Action[] {
   }
 }
 
-export function askReply(nudge: Nudge, to: 'start' | 'stop', locale: Locale): IntentResult {
+/** How many and how long stands in the question. */
+export function askStartReply(nudge: Nudge, { people, minutes }: DryRun, locale: Locale): IntentResult {
   const t = nudgesMessages[locale];
-  const people = nudge.audience === null ? t.unknown : t.people(nudge.audience);
   return result(locale, [
-    text(to === 'start' ? t.askStart(nudge.name, people) : t.askStop(nudge.name)),
-    ...buttons([step(to === 'start' ? t.start : t.stop, nudge, `${to}-do`), step(t.keep, nudge, 'keep')]),
+    text(t.askStart(nudge.name, people, minutes)),
+    ...buttons([step(t.start, nudge, 'start-do'), step(t.keep, nudge, 'keep')]),
+  ]);
+}
+
+export function askStopReply(nudge: Nudge, locale: Locale): IntentResult {
+  const t = nudgesMessages[locale];
+  return result(locale, [
+    text(t.askStop(nudge.name)),
+    ...buttons([step(t.stop, nudge, 'stop-do'), step(t.keep, nudge, 'keep')]),
   ]);
 }
 

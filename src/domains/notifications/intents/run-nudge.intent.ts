@@ -5,7 +5,7 @@ import { isId } from '../../../platform/ids/ids.ts';
 import { nudgesMessages } from '../nudges.messages.ts';
 import type { NudgeDraft } from '../nudges.rules.ts';
 import type { Nudge, NudgeOutcome, NudgesService } from '../nudges.types.ts';
-import { askReply, nudgeForm, nudgeReply, nudgeSaid, nudgesReply } from './nudge.reply.ts';
+import { askStartReply, askStopReply, nudgeForm, nudgeReply, nudgeSaid, nudgesReply } from './nudge.reply.ts';
 import { pageOf, type Slots, slotsOf } from './reply-parts.ts';
 
 export interface RunNudgeDeps {
@@ -75,8 +75,9 @@ async function take(
     case 'approve':
       return said(nudges.approve(actor, nudge.id), () => t.approvedNow);
     case 'start':
+      return askStart({ nudges }, actor, nudge);
     case 'stop':
-      return askReply(nudge, step, actor.locale);
+      return askStopReply(nudge, actor.locale);
     case 'start-do':
       return said(nudges.start(actor, nudge.id), t.started);
     case 'pause':
@@ -88,6 +89,12 @@ async function take(
   }
 }
 
+async function askStart({ nudges }: RunNudgeDeps, actor: IntentContext['actor'], nudge: Nudge): Promise<IntentResult> {
+  const run = await nudges.dryRun(actor, nudge.id);
+  if (run === null) return nudgeSaid(nudgesMessages[actor.locale].refused.gone, null, actor.locale);
+  return askStartReply(nudge, run, actor.locale);
+}
+
 async function dryRun({ nudges }: RunNudgeDeps, actor: IntentContext['actor'], nudge: Nudge): Promise<IntentResult> {
   const t = nudgesMessages[actor.locale];
   const run = await nudges.dryRun(actor, nudge.id);
@@ -96,7 +103,7 @@ async function dryRun({ nudges }: RunNudgeDeps, actor: IntentContext['actor'], n
   const when = formatInstant(first.toISOString(), actor.timeZone, actor.locale);
   return nudgeReply(
     { ...nudge, audience: run.people },
-    t.dry(run.people, run.total, when, run.times.length),
+    t.dry(run.people, run.total, when, run.times.length, run.minutes),
     actor.locale,
   );
 }
