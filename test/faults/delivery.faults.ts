@@ -216,7 +216,7 @@ interface Outcome {
 }
 
 /**
- * `npm run faults -- delivery [--cycles <n>]`: what becomes of messages when workers, Redis and the platform fail. Counted in the platform's
+ * `npm run faults -- delivery [--cycles <n>] [--only <part of a name>]`: what becomes of messages when workers, Redis and the platform fail. Counted in the platform's
  * ledger, outside Michi. The Redis engine's workers share a PostgreSQL server: one of the trials' own where this machine has PostgreSQL with
  * pgvector, else TEST_DATABASE_URL's, which is never restarted. What could not be tried is named and counts as failed.
  */
@@ -225,9 +225,10 @@ export async function run(args: readonly string[]): Promise<void> {
   const cycles = at < 0 ? 20 : Number(args[at + 1]);
   const own = await startOwnPostgres();
   const server = own ?? (process.env.TEST_DATABASE_URL ? { url: process.env.TEST_DATABASE_URL } : null);
+  const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '') : '';
   const all = both.flatMap(engine =>
     trialsOf(cycles)
-      .filter(({ engines }) => engines.includes(engine))
+      .filter(({ engines, name }) => engines.includes(engine) && name.includes(only))
       .map(trial => ({ engine, trial })),
   );
   const [left, possible] = parted(all, ({ engine, trial }) => isPossible(engine, trial, server));

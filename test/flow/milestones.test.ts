@@ -24,7 +24,7 @@ describe('HR', () => {
     expect(listItems(dry.reply)[0]?.detail).toMatch(/^2026年11月24日\(火\)10:00にお知らせ$/);
     expect(dry.text).toContain('一人ひとりの記録に残ります');
     const asked = await me.press(dry, '年度を始める');
-    expect(asked.firstLine).toMatch(/始めて、\d+件の案内を準備しますか/);
+    expect(asked.firstLine).toMatch(/始めて、\d+件の案内を準備しますか。明日から2026年1[12]月\d+日\(.\)までの平日/);
     expect(labelsOf(asked)).toEqual(['年度を始める', 'やめる']);
     const started = await me.press(asked, '年度を始める');
     expect(started.firstLine).toMatch(/^始めました。\d+件/);

@@ -1,23 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { installSlack } from '../faults/trial-product.ts';
+import { createRunningClock } from '../support/running-clock.ts';
 import { type StandIn, startStandIn } from '../support/stand-in/stand-in.ts';
 import { startTeamsStandIn } from '../support/teams-platform.ts';
 import { type Product, startProduct } from './intents-product.ts';
 import { type Place, type Received, slackPlace, teamsPlace, tellingEnvironment, webPlace } from './telling-places.ts';
 
-/** Monday 23 November 2026, 8:30 in India, noon in Tokyo; it runs, for messages have their places one after the other. */
+/** Monday 23 November 2026, 8:30 in India, noon in Tokyo. */
 const clock = createRunningClock('2026-11-23T03:00:00Z');
 const housekeeping = { kind: 'system', purpose: 'housekeeping' } as const;
-
-function createRunningClock(start: string) {
-  let aheadMs = Date.parse(start) - Date.now();
-  return {
-    now: () => new Date(Date.now() + aheadMs),
-    forward: (ms: number) => {
-      aheadMs += ms;
-    },
-  };
-}
 
 let slack: StandIn;
 let teams: StandIn;
@@ -47,7 +38,7 @@ afterAll(async () => {
 
 /** Moves the clock to that instant, and waits for a message that says so. */
 async function arrivesAt(instant: string, place: Place, person: string, words: RegExp): Promise<Received> {
-  clock.forward(Math.max(0, Date.parse(instant) - clock.now().getTime()));
+  clock.forwardTo(instant);
   await product.container.oneonones.planMeetings(housekeeping);
   const told = async () => (await place.messages(person)).findLast(({ text }) => words.test(text));
   return vi.waitUntil(told, { timeout: 30_000, interval: 200 });

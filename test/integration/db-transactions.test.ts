@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/platform/db/open-database.ts';
 import { vectorText } from '../../src/platform/db/vector.ts';
@@ -180,6 +181,19 @@ describe('a fault', () => {
         code: 'db.timeout',
         retry: 'later',
       });
+      await expect(db.transaction(housekeeping, tx => tx.query('select 1 as one'))).resolves.toEqual([{ one: 1 }]);
+      await db.close();
+    });
+
+    it('of a connection that breaks between two statements fails that transaction alone', async () => {
+      const db = await openDatabase({ kind: 'server', url }, { schema: test.schema });
+      const work = db.transaction(housekeeping, async tx => {
+        const [own] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
+        await test.db.admin.transaction(other => other.query('select pg_terminate_backend($1)', [own?.pid ?? 0]));
+        await pause(200);
+        return tx.query('select 1 as one');
+      });
+      await expect(work).rejects.toMatchObject({ code: 'db.connection', retry: 'later' });
       await expect(db.transaction(housekeeping, tx => tx.query('select 1 as one'))).resolves.toEqual([{ one: 1 }]);
       await db.close();
     });

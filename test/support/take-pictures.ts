@@ -10,6 +10,7 @@ import { startProduct as startInProcess } from '../flow/intents-product.ts';
 import { launchBrowser, openPage } from './browser.ts';
 import { goldenHash, goldenLines, goldenPictures, goldenPicturesOf } from './pictures/golden-pictures.ts';
 import { type Line, pageOf, surfaces } from './pictures/surfaces.ts';
+import { tellingLines } from './pictures/telling-lines.ts';
 
 /**
  * `npm run pictures`: asks the product with its demo group what the README asks and takes its pictures anew: of the web chat itself, of one
@@ -114,6 +115,17 @@ async function takeConversations(browser: Browser): Promise<void> {
   }
 }
 
+/** One-on-ones and milestones, in each of the three. */
+async function takeTellings(browser: Browser): Promise<void> {
+  const tellings = await tellingLines();
+  for (const name of ['oneonone', 'milestone'] as const)
+    for (const locale of locales)
+      for (const surface of surfaces) {
+        const html = await pageOf(surface, locale, tellings[name][locale]);
+        await draw(browser, html, join(folder, `${name}-${surface}-${locale}.png`));
+      }
+}
+
 async function takeGolden(browser: Browser): Promise<void> {
   mkdirSync(goldenPictures, { recursive: true });
   const shown: [string, string][] = [];
@@ -139,6 +151,7 @@ try {
   mkdirSync(folder, { recursive: true });
   await takeWebPictures(browser);
   await takeConversations(browser);
+  await takeTellings(browser);
   await takeGolden(browser);
 } finally {
   await browser.close();

@@ -8,6 +8,7 @@ import {
   formatPersonName,
   formatSentences,
   formatSpan,
+  formatZone,
 } from '../../src/platform/i18n/format.ts';
 import { bilingual, type Messages } from '../../src/platform/i18n/messages.ts';
 
@@ -18,6 +19,13 @@ describe('dates and times', () => {
     ['2026-09-27', '2026年9月27日(日)', 'Sun 27 Sep 2026'],
   ])('the day %s is written as people of both languages write it', (day, ja, en) => {
     expect([formatDay(day, 'ja'), formatDay(day, 'en')]).toEqual([ja, en]);
+  });
+
+  it.each([
+    ['Asia/Tokyo', '日本標準時', 'Japan Standard Time'],
+    ['Europe/Berlin', '中央ヨーロッパ時間', 'Central European Time'],
+  ])('the zone %s is called as people of both languages call it', (zone, ja, en) => {
+    expect([formatZone(zone, 'ja'), formatZone(zone, 'en')]).toEqual([ja, en]);
   });
 
   it('shows an instant as the clock on the person’s wall does', () => {

@@ -146,6 +146,8 @@ export interface YearOverview {
   readonly rules: number;
   /** What would be offered now and was not offered yet. */
   readonly due: number;
+  /** When the last of these would be told; null = none is due. */
+  readonly lastTold: Date | null;
 }
 
 export type Started =

@@ -28,8 +28,8 @@ const ja = {
   list: (from: number, to: number, total: number) => `案内${formatNumber(total)}件のうち、${from}〜${to}件目です。`,
   listNone: '今年度の案内は、まだありません。',
   audited: 'この一覧は、研修の席を用意するためだけのものです。ご覧になったことは、一人ひとりの記録に残ります。',
-  askStart: (year: string, due: number) =>
-    `${year}を始めて、${formatNumber(due)}件の案内を準備しますか。明日から平日の午前10時に、多い日でも偏らないように分けて届きます。`,
+  askStart: (year: string, due: number, last: string) =>
+    `${year}を始めて、${formatNumber(due)}件の案内を準備しますか。明日から${last}までの平日の午前10時に、偏らないように分けて届きます。途中で止められます。`,
   askStop: (year: string) =>
     `${year}の案内を止めますか。まだ届いていない案内を取り下げ、新しい案内も作りません。届いた案内と席はそのままです。`,
   startedNow: (offers: number) => `始めました。${formatNumber(offers)}件の案内を準備しました。`,
@@ -127,8 +127,8 @@ const en: typeof ja = {
   list: (from, to, total) => `Numbers ${from} to ${to} of ${countOf(total, 'invitation')}.`,
   listNone: 'There are no invitations this fiscal year yet.',
   audited: 'This list is for providing seats and nothing else. That you looked is kept in each person’s record.',
-  askStart: (year, due) =>
-    `Start ${year} and prepare ${countOf(due, 'invitation')}? They arrive from tomorrow on, at 10:00 on working days, spread evenly.`,
+  askStart: (year, due, last) =>
+    `Start ${year} and prepare ${countOf(due, 'invitation')}? They arrive from tomorrow until ${last}, at 10:00 on working days, spread evenly. You can stop them at any time.`,
   askStop: year =>
     `Stop the invitations of ${year}? What nobody has received yet is withdrawn, and no further ones are made. Seats stay as they are.`,
   startedNow: offers => `It’s started, with ${countOf(offers, 'invitation')} prepared.`,

@@ -85,10 +85,12 @@ async function overview(deps: MilestonesDeps, actor: PersonActor): Promise<YearO
   authorisePlan(actor, 'read');
   const company = await companyOf(deps, actor);
   const fiscalYear = yearOf(deps, company);
-  const due = (await draftsOf(deps, company)).length;
+  const drafts = await draftsOf(deps, company);
+  const lastMs = Math.max(...drafts.map(({ dueAt }) => dueAt.getTime()));
   return deps.db.transaction(actor, async tx => ({
     fiscalYear,
-    due,
+    due: drafts.length,
+    lastTold: drafts.length === 0 ? null : new Date(lastMs),
     started: await isStarted(tx, company.companyId, fiscalYear.year),
     counts: await countStates(tx, company.companyId, fiscalYear.year),
     rules: (await findRules(tx, company.companyId)).length,

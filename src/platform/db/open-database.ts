@@ -100,6 +100,8 @@ function serverPool(url: string, poolSize: number): pg.Pool {
   });
   // A connection that breaks while idle is replaced at the next call; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // One that breaks while it is lent, between two statements, tells only itself; the next statement or the commit reports it.
+  pool.on('connect', client => client.on('error', () => undefined));
   return pool;
 }
 

@@ -37,6 +37,12 @@ export function formatSpan(startsAt: InstantText, endsAt: InstantText, timeZone:
   return `${formatInstant(startsAt, timeZone, locale)}${dash}${until}`;
 }
 
+/** `日本標準時` or `Japan Standard Time`: an IANA zone as people call it. */
+export function formatZone(timeZone: string, locale: Locale): string {
+  const format = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'longGeneric' });
+  return format.formatToParts().find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
+}
+
 // Making one takes longer than everything else about a short answer.
 const numbers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 

@@ -27,8 +27,10 @@ const delivering = { kind: 'system', purpose: 'deliver' } as const;
 /** Longer than any attempt may take: whoever holds a row for longer is dead. */
 const defaultLeaseMs = 5 * 60_000;
 const attemptMs = 30_000;
+/** After the database could not be asked. */
+const claimAgainMs = 2_000;
 /** A row that was given out and not claimed for so long after its time has fallen out of the queue. */
-const stuckMs = 60_000;
+const stuckMs = 30_000;
 const settleAtOnce = 1_000;
 /** So many thousands are settled before the first is given out: a tenant whose turn comes late would finish late. */
 const settlePages = 20;
@@ -94,17 +96,18 @@ export function createRelay(deps: RelayDeps): Relay {
       return given.map(({ id, round, at }) => ({ id, round, inMs: Math.max(0, at.getTime() - now) }));
     },
     async deliver(id) {
+      const now = clock.now();
+      const leaseUntil = new Date(now.getTime() + (deps.leaseMs ?? defaultLeaseMs));
+      let row: ClaimedRow | Wait | null;
       try {
-        const now = clock.now();
-        const row = await asDeliverer(tx =>
-          claim(tx, id, now, new Date(now.getTime() + (deps.leaseMs ?? defaultLeaseMs))),
-        );
-        if (row !== null && 'until' in row) return placeAfter(row);
-        if (row !== null) await deliverRow(deps, row);
+        row = await asDeliverer(tx => claim(tx, id, now, leaseUntil));
       } catch (fault) {
-        // The row keeps its lease and is taken back when it is over.
-        deps.onFault('outbox.deliver', fault);
+        deps.onFault('outbox.claim', fault);
+        return claimAgainMs;
       }
+      if (row !== null && 'until' in row) return placeAfter(row);
+      // What fails now keeps its lease and is taken back when it is over.
+      if (row !== null) await deliverRow(deps, row).catch(fault => deps.onFault('outbox.deliver', fault));
       return null;
     },
     async reconcile() {

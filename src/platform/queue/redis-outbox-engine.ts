@@ -88,6 +88,9 @@ export function createRedisEngine(deps: RedisEngineDeps): OutboxEngine {
         connection,
         prefix,
         concurrency: deps.atOnce ?? 20,
+        // What a dead process had in hand is somebody else's within half a minute; the claim in the database keeps it from going out twice.
+        lockDuration: 15_000,
+        stalledInterval: 10_000,
       });
       worker.on('error', () => undefined);
       looking = look();

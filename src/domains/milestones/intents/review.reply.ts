@@ -2,6 +2,7 @@ import type { Action } from '../../../conversation/contract/action.ts';
 import type { Block, ListItem, Reply } from '../../../conversation/contract/reply.ts';
 import type { PersonActor } from '../../../platform/access/actor.ts';
 import { formatDay, formatInstant, formatPersonName } from '../../../platform/i18n/format.ts';
+import { todayIn } from '../../../platform/time/clock.ts';
 import type { Page } from '../../catalogue/catalogue.types.ts';
 import { milestonesMessages } from '../milestones.messages.ts';
 import { type ListedOffer, type ListedPlan, offerStates, type YearOverview } from '../milestones.types.ts';
@@ -26,11 +27,15 @@ export function overviewReply(
   const name = t.year(year, formatDay(from, actor.locale), formatDay(to, actor.locale));
   const cancel = button(t.buttons.cancel, intent);
   if (purpose === 'ask-start')
-    return said(actor, t.askStart(name, overview.due), [button(t.buttons.start, intent, { step: 'start' }), cancel]);
+    return said(actor, t.askStart(name, overview.due, lastDay(overview, actor)), [button(t.buttons.start, intent, { step: 'start' }), cancel]);
   if (purpose === 'ask-stop')
     return said(actor, t.askStop(name), [button(t.buttons.stop, intent, { step: 'stop' }), cancel]);
   if (overview.rules === 0) return said(actor, t.noRules, [button(t.buttons.addRule, intent, { step: 'rule-form' })]);
   return overview.started ? runningYear(overview, name, actor) : waitingYear(overview, name, actor);
+}
+
+function lastDay({ lastTold, fiscalYear }: YearOverview, { timeZone, locale }: PersonActor): string {
+  return formatDay(lastTold === null ? fiscalYear.to : todayIn({ now: () => lastTold }, timeZone), locale);
 }
 
 function waitingYear({ due }: YearOverview, name: string, actor: PersonActor): Reply {

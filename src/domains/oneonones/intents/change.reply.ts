@@ -1,6 +1,7 @@
 import type { Field } from '../../../conversation/contract/form.ts';
 import type { IntentResult } from '../../../conversation/contract/intent.ts';
 import type { PersonActor } from '../../../platform/access/actor.ts';
+import { formatZone } from '../../../platform/i18n/format.ts';
 import type { Locale } from '../../../platform/i18n/locale.ts';
 import type { Id } from '../../../platform/ids/ids.ts';
 import type { ReportingLine } from '../../people/people.types.ts';
@@ -98,7 +99,7 @@ export function moveForm(meeting: Meeting, values: Slots, actor: PersonActor, er
   ];
   const form = {
     title: t.change.moveTitle,
-    text: t.change.moveText(spanOf(meeting, actor), actor.timeZone),
+    text: t.change.moveText(spanOf(meeting, actor), formatZone(actor.timeZone, actor.locale)),
     fields: fields.map(field => withError(field, errors[field.name])),
     submit: button(t.change.moveSend, intent, { meeting: meeting.id, step: 'do-move' }),
     cancel: button(t.cancel, intent, { series: meeting.seriesId, step: 'cancel' }),

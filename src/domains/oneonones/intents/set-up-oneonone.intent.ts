@@ -1,7 +1,7 @@
 import type { Field } from '../../../conversation/contract/form.ts';
 import type { Intent, IntentContext, IntentInput, IntentResult } from '../../../conversation/contract/intent.ts';
 import type { PersonActor } from '../../../platform/access/actor.ts';
-import { formatPersonName } from '../../../platform/i18n/format.ts';
+import { formatPersonName, formatZone } from '../../../platform/i18n/format.ts';
 import { bilingual } from '../../../platform/i18n/messages.ts';
 import type { Id } from '../../../platform/ids/ids.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
@@ -161,7 +161,7 @@ function formReply(
   const fields = fieldsOf(candidates, { day: dayAfter(dayIn(clock.now(), actor.timeZone), 7), ...values }, locale);
   const form = {
     title: t.setUp.title,
-    text: t.setUp.text(actor.timeZone),
+    text: t.setUp.text(formatZone(actor.timeZone, actor.locale)),
     fields: fields.map(field => withError(field, errors[field.name])),
     submit: button(t.setUp.send, 'set-up-oneonone', { step: 'do' }),
     cancel: button(t.cancel, 'set-up-oneonone', { step: 'cancel' }),
