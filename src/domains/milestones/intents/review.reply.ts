@@ -27,7 +27,10 @@ export function overviewReply(
   const name = t.year(year, formatDay(from, actor.locale), formatDay(to, actor.locale));
   const cancel = button(t.buttons.cancel, intent);
   if (purpose === 'ask-start')
-    return said(actor, t.askStart(name, overview.due, lastDay(overview, actor)), [button(t.buttons.start, intent, { step: 'start' }), cancel]);
+    return said(actor, t.askStart(name, overview.due, lastDay(overview, actor)), [
+      button(t.buttons.start, intent, { step: 'start' }),
+      cancel,
+    ]);
   if (purpose === 'ask-stop')
     return said(actor, t.askStop(name), [button(t.buttons.stop, intent, { step: 'stop' }), cancel]);
   if (overview.rules === 0) return said(actor, t.noRules, [button(t.buttons.addRule, intent, { step: 'rule-form' })]);
