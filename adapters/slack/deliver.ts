@@ -123,10 +123,8 @@ function createDirects({ api, installations }: DeliverDeps) {
       const reaching = await installations.reaching(tenant);
       let last: Undelivered = { kind: reaching.length === 0 ? 'gone' : 'forbidden' };
       for (const installation of reaching) {
-        const address = directAddress(installation, user);
-        if (known.has(address)) return { kind: 'opened' as const, address };
         const asked = await ask(installation, user);
-        if ('channel' in asked) return { kind: 'opened' as const, address };
+        if ('channel' in asked) return { kind: 'opened' as const, address: directAddress(installation, user) };
         last = asked;
       }
       return last;
