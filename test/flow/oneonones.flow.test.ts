@@ -39,8 +39,9 @@ describe('a one-on-one from beginning to end', () => {
     const me = await product.talk(boss);
     const form = await me.say('部下との1on1を設定したい');
     expect(form.firstLine).toBe('1on1を設定する');
-    const wrong = await me.submit(form, { day: '12月1日' });
+    const wrong = await me.submit(form, { day: '12月1日', time: '朝' });
     expect(wrong.text).toContain('日付を 2026-12-01 のように書いてください。');
+    expect(wrong.text).toContain('時刻を 10:00 のように書いてください。');
     const other = (await product.talk(member)).actor;
     const done = await me.submit(wrong, { with: other.personId, rhythm: 'weekly', day: '2026-12-01', time: '10:00' });
     expect(done.firstLine).toContain(

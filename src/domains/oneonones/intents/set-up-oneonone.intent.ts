@@ -102,11 +102,17 @@ async function submit(
 ): Promise<IntentResult> {
   const t = oneononesMessages[actor.locale].setUp;
   const chosen = candidates.length === 1 ? candidates[0] : candidates.find(({ memberId }) => memberId === values.with);
-  if (chosen === undefined) return formReply(deps, candidates, values, actor, { with: t.badWith });
-  const start = instantOf(values.day ?? '', '0:00', actor.timeZone);
-  if (start === null) return formReply(deps, candidates, values, actor, { day: t.badDay });
-  const first = instantOf(values.day ?? '', values.time ?? '', actor.timeZone);
-  if (first === null) return formReply(deps, candidates, values, actor, { time: t.badTime });
+  const { day = '', time = '' } = values;
+  const first = instantOf(day, time, actor.timeZone);
+  if (chosen === undefined || first === null) {
+    // Each field is looked at by itself, so that all that is wrong is said at once.
+    const today = dayIn(deps.clock.now(), actor.timeZone).toString();
+    return formReply(deps, candidates, values, actor, {
+      ...(chosen === undefined ? { with: t.badWith } : {}),
+      ...(instantOf(day, '0:00', actor.timeZone) === null ? { day: t.badDay } : {}),
+      ...(instantOf(today, time, actor.timeZone) === null ? { time: t.badTime } : {}),
+    });
+  }
   const setUp = await deps.oneonones.setUp(actor, chosen.memberId, cadenceOf(first, values, actor));
   if (setUp.kind === 'refused')
     return formReply(deps, candidates, values, actor, { [fieldOf(setUp.reason)]: t.refused[setUp.reason] });
