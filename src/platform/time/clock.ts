@@ -14,7 +14,12 @@ export const systemClock: Clock = { now: () => new Date() };
 
 /** Today's date where the person is. `timeZone` is an IANA name such as `Asia/Tokyo`. */
 export function todayIn(clock: Clock, timeZone: string): PlainDateText {
-  return Temporal.Instant.fromEpochMilliseconds(clock.now().getTime())
+  return dayAt(clock.now(), timeZone);
+}
+
+/** The date of an instant in that IANA zone. */
+export function dayAt(instant: Date, timeZone: string): PlainDateText {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
     .toZonedDateTimeISO(timeZone)
     .toPlainDate()
     .toString();

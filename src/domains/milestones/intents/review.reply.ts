@@ -2,7 +2,7 @@ import type { Action } from '../../../conversation/contract/action.ts';
 import type { Block, ListItem, Reply } from '../../../conversation/contract/reply.ts';
 import type { PersonActor } from '../../../platform/access/actor.ts';
 import { formatDay, formatInstant, formatPersonName } from '../../../platform/i18n/format.ts';
-import { todayIn } from '../../../platform/time/clock.ts';
+import { dayAt } from '../../../platform/time/clock.ts';
 import type { Page } from '../../catalogue/catalogue.types.ts';
 import { milestonesMessages } from '../milestones.messages.ts';
 import { type ListedOffer, type ListedPlan, offerStates, type YearOverview } from '../milestones.types.ts';
@@ -38,7 +38,7 @@ export function overviewReply(
 }
 
 function lastDay({ lastTold, fiscalYear }: YearOverview, { timeZone, locale }: PersonActor): string {
-  return formatDay(lastTold === null ? fiscalYear.to : todayIn({ now: () => lastTold }, timeZone), locale);
+  return formatDay(lastTold === null ? fiscalYear.to : dayAt(lastTold, timeZone), locale);
 }
 
 function waitingYear({ due }: YearOverview, name: string, actor: PersonActor): Reply {
