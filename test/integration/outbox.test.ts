@@ -276,14 +276,32 @@ describe('the pace', () => {
     }
     expect(times).toHaveLength(10);
     const most = Math.max(...times.map(from => times.filter(time => time >= from && time < from + 1_000).length));
-    // Five and a half a second, and two at once.
+    // A twentieth more than five a second, and two at once.
     expect(most).toBeLessThanOrEqual(7);
   });
 
+  it('that was set otherwise is reached by tenants that had one, too', async () => {
+    const paceOf = async (perSecond: number, seconds: number) => {
+      const { run } = world(sent, perSecond);
+      await put(entry(`at ${perSecond} for ${seconds}`));
+      await run(seconds * 1_000);
+      const [row] = await database.db.admin.transaction(tx =>
+        tx.query<{ per_second: number }>("select per_second from outbox_paces where tenant = 'slack:T1'"),
+      );
+      return row?.per_second;
+    };
+    expect(await paceOf(4, 1)).toBe(4);
+    expect(await paceOf(3, 2)).toBe(3);
+    expect(await paceOf(5, 120)).toBe(5);
+  });
+
   it('falls once for a burst of complaints', async () => {
-    const { run } = world(() => ({ kind: 'rate-limited', retryAfterMs: 30_000 }));
+    const { relay, clock, attempts } = world(() => ({ kind: 'rate-limited', retryAfterMs: 30_000 }));
     await put(...Array.from({ length: 5 }, (_, at) => entry(`a${at}`)));
-    await run(2_000);
+    const given = await relay.giveOut(1_000);
+    clock.forward(1_000);
+    await Promise.all(given.map(({ id }) => relay.deliver(id)));
+    expect(attempts.length).toBeGreaterThan(1);
     const [pace] = await database.db.admin.transaction(tx =>
       tx.query<{ per_second: number }>("select per_second from outbox_paces where tenant = 'slack:T1'"),
     );

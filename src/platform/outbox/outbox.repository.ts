@@ -55,6 +55,11 @@ export async function settleTenants(
     await tx.query(sql, [tenant, own.map(({ id }) => id)]);
 }
 
+/** The pace that was set for each tenant that has one, in messages a second; it may go more slowly for a while. */
+export async function listPaces(tx: Tx): Promise<readonly { readonly tenant: string; readonly most: number }[]> {
+  return tx.query('select tenant, most_per_second as most from outbox_paces');
+}
+
 /** Tenants with something due that have no pace yet. */
 export async function listNewTenants(tx: Tx, now: Date): Promise<readonly string[]> {
   const sql = `select distinct o.tenant from outbox o where o.state = 'scheduled' and o.tenant is not null and o.due_at <= $1
@@ -112,7 +117,6 @@ export async function giveOut(tx: Tx, now: Date, horizonMs: number): Promise<rea
 
 /** It may go only after that instant: others of the tenant went late and took its place. */
 export interface Wait {
-  readonly kind: 'wait';
   readonly tenant: string;
   readonly until: Date;
   /** Between two places of the tenant. */
@@ -142,8 +146,8 @@ const waitSql = `select p.tenant, p.spent_until as until, 1000 / (${admitted}) a
 /** Null when somebody else has it, or it is not wanted any more. */
 export async function claim(tx: Tx, id: string, now: Date, leaseUntil: Date): Promise<ClaimedRow | Wait | null> {
   if ((await tx.query(admitSql, [id, now])).length === 0) {
-    const [wait] = await tx.query<Omit<Wait, 'kind'>>(waitSql, [id, now]);
-    return wait === undefined ? null : { kind: 'wait', ...wait };
+    const [wait] = await tx.query<Wait>(waitSql, [id, now]);
+    return wait ?? null;
   }
   const [row] = await tx.query(claimSql, [id, now, leaseUntil]);
   return row === undefined ? null : toRow(row);
@@ -208,7 +212,7 @@ export async function slowDown(tx: Tx, tenant: string, until: Date, now: Date): 
 export async function speedUp(tx: Tx, now: Date): Promise<void> {
   await tx.query(
     `update outbox_paces set per_second = least(per_second * 1.1, most_per_second), limited_at = $1
-     where per_second < most_per_second and limited_at < $1::timestamptz - interval '20 s'`,
+     where per_second < most_per_second and (limited_at is null or limited_at < $1::timestamptz - interval '20 s')`,
     [now],
   );
 }

@@ -5,7 +5,7 @@ const delivering = { kind: 'system', purpose: 'deliver' } as const;
 
 export interface PacesDeps {
   readonly db: Database;
-  /** The most that a tenant's platform takes, in messages a second. */
+  /** Messages a second that a tenant is sent at the most. */
   readonly perSecondOf: (tenant: string) => number;
 }
 

@@ -9,6 +9,7 @@ import {
   giveOut,
   listCancelled,
   listNewTenants,
+  listPaces,
   listUnsettled,
   markRow,
   savePace,
@@ -42,7 +43,7 @@ export interface RelayDeps {
   readonly clock: Clock;
   /** The handlers of all kinds; asked at each delivery. */
   readonly handlers: () => readonly OutboxHandler[];
-  /** The most that a tenant's platform takes, in messages a second. */
+  /** Messages a second that a tenant is sent at the most. */
   readonly perSecondOf: (tenant: string) => number;
   readonly reach: Reach;
   readonly onFault: (where: string, fault: unknown) => void;
@@ -65,7 +66,7 @@ export interface Relay {
   giveOut(horizonMs: number): Promise<readonly Due[]>;
   /**
    * Delivers a row that was given out, unless somebody else has or it is not wanted any more. Never throws for what fails. Gives the
-   * milliseconds after which to come again when its tenant has no place yet; null = it is done with.
+   * milliseconds after which to come again when its tenant has no place yet or the database could not be asked; null = it is done with.
    */
   deliver(id: string): Promise<number | null>;
   /** Takes back what nobody works on any more. Gives how many. */
@@ -113,6 +114,7 @@ export function createRelay(deps: RelayDeps): Relay {
     async reconcile() {
       await tellCancelled(deps);
       return asDeliverer(async tx => {
+        await resetPaces(deps, tx);
         await speedUp(tx, clock.now());
         return takeBack(tx, clock.now(), new Date(clock.now().getTime() - stuckMs));
       });
@@ -145,6 +147,12 @@ async function settleSome({ db, clock, handlers }: RelayDeps): Promise<number> {
     done += settled.length;
   }
   return done;
+}
+
+/** Tenants whose pace was set otherwise by an earlier version: a slower one holds at once, a faster one is reached step by step. */
+async function resetPaces({ clock, perSecondOf }: RelayDeps, tx: Tx): Promise<void> {
+  for (const { tenant, most } of await listPaces(tx))
+    if (most !== Math.fround(perSecondOf(tenant))) await savePace(tx, tenant, perSecondOf(tenant), clock.now());
 }
 
 /** An operator has no handlers: whose entry was taken back is told here. */
