@@ -9,9 +9,8 @@ import type { PersonActor } from '../../src/platform/access/actor.ts';
 import type { Id } from '../../src/platform/ids/ids.ts';
 import { createLog } from '../../src/platform/log/log.ts';
 import type { Clock } from '../../src/platform/time/clock.ts';
-import { installSlack } from '../faults/trial-product.ts';
 import { csvOf, templateRows } from '../support/imports.ts';
-import { signingSecret } from '../support/slack-world.ts';
+import { installSlack, sharedVariables, slackVariables } from '../support/product-environment.ts';
 import type { StandIn } from '../support/stand-in/stand-in.ts';
 
 const identifying = { kind: 'system', purpose: 'identify' } as const;
@@ -36,16 +35,10 @@ export async function fanoutEnvironment(
     MICHI_DEMO: 'false',
     MICHI_LOG_LEVEL: 'warn',
     MICHI_PORT: '0',
-    MICHI_PUBLIC_URL: 'https://michi.example',
     MICHI_SECRET: randomUUID().repeat(2),
-    MICHI_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+    ...sharedVariables,
     ...(server === null ? {} : { DATABASE_URL: server.database, REDIS_URL: server.redis }),
-    SLACK_SIGNING_SECRET: signingSecret,
-    SLACK_CLIENT_ID: 'client',
-    SLACK_CLIENT_SECRET: 'client secret',
-    SLACK_STATE_SECRET: 'a state secret of trials, long enough',
-    SLACK_ALLOWED_TEAMS: Array.from({ length: tenants }, (_, at) => `T${at}`).join(','),
-    SLACK_API_URL: slack.url,
+    ...slackVariables(slack.url, Array.from({ length: tenants }, (_, at) => `T${at}`).join(',')),
   };
 }
 

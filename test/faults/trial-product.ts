@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { openDatabase } from '../../src/platform/db/open-database.ts';
-import { signingSecret } from '../support/slack-world.ts';
+import { installSlack, sharedVariables, slackVariables, teamsVariables } from '../support/product-environment.ts';
 import { type StandIn, startStandIn } from '../support/stand-in/stand-in.ts';
-import { startTeamsStandIn, teamsApp, teamsTenant } from '../support/teams-platform.ts';
+import { startTeamsStandIn, teamsTenant } from '../support/teams-platform.ts';
 import { processCpuMs } from './process-cpu.ts';
 import { createTrialDatabase, dropTrialDatabase } from './trial-database.ts';
 
@@ -115,22 +115,11 @@ function environment({ slack, teams, dataDir, database }: Surroundings): NodeJS.
     MICHI_DEMO: 'true',
     MICHI_LOG_LEVEL: 'silent',
     MICHI_PORT: '0',
-    MICHI_PUBLIC_URL: 'https://michi.example',
     MICHI_SECRET: 'a secret of trials that is long enough',
-    MICHI_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+    ...sharedVariables,
     ...(database === null ? {} : { DATABASE_URL: database }),
-    SLACK_SIGNING_SECRET: signingSecret,
-    SLACK_CLIENT_ID: 'client',
-    SLACK_CLIENT_SECRET: 'client secret',
-    SLACK_STATE_SECRET: 'a state secret of trials, long enough',
-    SLACK_ALLOWED_TEAMS: 'T1',
-    SLACK_API_URL: slack.url,
-    TEAMS_APP_ID: teamsApp.id,
-    TEAMS_APP_PASSWORD: teamsApp.password,
-    TEAMS_ALLOWED_TENANTS: teamsTenant,
-    TEAMS_SERVICE_URL: `${teams.url}/teams/`,
-    TEAMS_OPENID_METADATA_URL: `${teams.url}/openid`,
-    TEAMS_LOGIN_URL: `${teams.url}/login`,
+    ...slackVariables(slack.url),
+    ...teamsVariables(teams.url),
   };
 }
 
@@ -140,16 +129,6 @@ async function addAccounts(slack: StandIn, teams: StandIn): Promise<void> {
     await teams.control('add-user', { tenant: teamsTenant, id, email, userPrincipalName: email });
     await teams.control('add-conversation', { id: `a:${id}`, tenant: teamsTenant, members: [id] });
   }
-}
-
-/** As an administrator of the workspace would, through the browser. */
-export async function installSlack(url: string): Promise<void> {
-  const begun = await fetch(`${url}/slack/install`, { redirect: 'manual' });
-  const state = new URL(begun.headers.get('location') ?? '').searchParams.get('state') ?? '';
-  const cookie = (begun.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-  const query = new URLSearchParams({ code: 'good', state });
-  const back = await fetch(`${url}/slack/callback?${query}`, { headers: { cookie } });
-  if (back.status !== 200) throw new Error(`Slack could not be installed: ${back.status}`);
 }
 
 async function askDatabase<Row extends object>(

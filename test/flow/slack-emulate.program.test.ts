@@ -7,6 +7,7 @@ import { readPress } from '../../adapters/slack/render/press.ts';
 import { readConfig } from '../../src/app/config.ts';
 import { type Container, createContainer } from '../../src/app/container.ts';
 import { createLog } from '../../src/platform/log/log.ts';
+import { slackVariables } from '../support/product-environment.ts';
 import {
   type Json,
   type SlackAccount,
@@ -44,12 +45,7 @@ beforeAll(async () => {
     MICHI_PORT: '0',
     MICHI_PUBLIC_URL: publicUrl,
     MICHI_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
-    SLACK_SIGNING_SECRET: signingSecret,
-    SLACK_CLIENT_ID: 'client',
-    SLACK_CLIENT_SECRET: 'client secret',
-    SLACK_STATE_SECRET: 'a state secret of tests, long enough',
-    SLACK_ALLOWED_TEAMS: ids.team,
-    SLACK_API_URL: slack.url,
+    ...slackVariables(slack.url, ids.team),
   });
   const onFatal = (fault: Error) => {
     throw fault;

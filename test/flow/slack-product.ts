@@ -7,9 +7,10 @@ import { readConfig } from '../../src/app/config.ts';
 import { type Container, createContainer } from '../../src/app/container.ts';
 import { createLog } from '../../src/platform/log/log.ts';
 import type { Clock } from '../../src/platform/time/clock.ts';
+import { installSlack, sharedVariables, slackVariables } from '../support/product-environment.ts';
 import { directMessage } from '../support/slack-payloads.ts';
 import { buttonsIn, wordsIn } from '../support/slack-words.ts';
-import { encoded, signedHeaders, signingSecret } from '../support/slack-world.ts';
+import { encoded, signedHeaders } from '../support/slack-world.ts';
 import { type StandIn, startStandIn } from '../support/stand-in/stand-in.ts';
 
 /** The day for which the demo's postings and courses were written. */
@@ -52,14 +53,8 @@ export async function startSlackProduct(): Promise<SlackProduct> {
     MICHI_DATA_DIR: dataDir,
     MICHI_LOG_LEVEL: 'error',
     MICHI_PORT: '0',
-    MICHI_PUBLIC_URL: 'https://michi.example',
-    MICHI_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
-    SLACK_SIGNING_SECRET: signingSecret,
-    SLACK_CLIENT_ID: 'client',
-    SLACK_CLIENT_SECRET: 'client secret',
-    SLACK_STATE_SECRET: 'a state secret of tests, long enough',
-    SLACK_ALLOWED_TEAMS: 'T1',
-    SLACK_API_URL: slack.url,
+    ...sharedVariables,
+    ...slackVariables(slack.url),
   });
   const onFatal = (fault: Error) => {
     throw fault;
@@ -68,7 +63,7 @@ export async function startSlackProduct(): Promise<SlackProduct> {
   const { url } = await container.web.listen({ host: '127.0.0.1', port: 0 });
   for (const { id, email } of Object.values(accounts))
     await slack.control('add-user', { id, team_id: 'T1', is_email_confirmed: true, profile: { email } });
-  await install(url);
+  await installSlack(url);
 
   const userOf = (person: Account) => accounts[person].id;
   const posted = async (user: string) =>
@@ -100,16 +95,6 @@ export async function startSlackProduct(): Promise<SlackProduct> {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-async function install(url: string): Promise<void> {
-  const begun = await fetch(`${url}/slack/install`, { redirect: 'manual' });
-  const state = new URL(begun.headers.get('location') ?? '').searchParams.get('state') ?? '';
-  const cookie = (begun.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-  const back = await fetch(`${url}/slack/callback?${new URLSearchParams({ code: 'good', state })}`, {
-    headers: { cookie },
-  });
-  expect(back.status).toBe(200);
 }
 
 async function toAnswer(container: Container, message: Readonly<Record<string, unknown>>): Promise<SlackAnswer> {

@@ -1,16 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plainText } from '../../src/conversation/contract/plain-text.ts';
 import { actionsOf } from '../contract/channel-contract.ts';
+import { sharedVariables, teamsVariables } from '../support/product-environment.ts';
 import type { StandIn } from '../support/stand-in/stand-in.ts';
 import { readActivities } from '../support/teams-activities.ts';
-import {
-  activityFrom,
-  postActivity,
-  startTeamsStandIn,
-  teamsApp,
-  teamsTenant,
-  tokenFor,
-} from '../support/teams-platform.ts';
+import { activityFrom, postActivity, startTeamsStandIn, teamsTenant, tokenFor } from '../support/teams-platform.ts';
 import { type Product, startProduct } from './intents-product.ts';
 import { checkQuestion, type ReadmeQuestion, readmeQuestions } from './readme-questions.ts';
 
@@ -22,13 +16,8 @@ let url: string;
 beforeAll(async () => {
   standIn = await startTeamsStandIn();
   product = await startProduct({
-    MICHI_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
-    TEAMS_APP_ID: teamsApp.id,
-    TEAMS_APP_PASSWORD: teamsApp.password,
-    TEAMS_ALLOWED_TENANTS: teamsTenant,
-    TEAMS_SERVICE_URL: `${standIn.url}/teams/`,
-    TEAMS_OPENID_METADATA_URL: `${standIn.url}/openid`,
-    TEAMS_LOGIN_URL: `${standIn.url}/login`,
+    ...sharedVariables,
+    ...teamsVariables(standIn.url),
   });
   ({ url } = await product.container.web.listen({ host: '127.0.0.1', port: 0 }));
   for (const person of new Set(questions.map(asked => asked.person))) await addAccount(person);

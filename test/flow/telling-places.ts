@@ -1,10 +1,10 @@
 import { expect, vi } from 'vitest';
 import { directMessage, pressBody } from '../support/slack-payloads.ts';
 import { wordsIn } from '../support/slack-words.ts';
-import { encoded, signedHeaders, signingSecret } from '../support/slack-world.ts';
+import { encoded, signedHeaders } from '../support/slack-world.ts';
 import type { StandIn } from '../support/stand-in/stand-in.ts';
 import { readActivities } from '../support/teams-activities.ts';
-import { activityFrom, postActivity, teamsApp, teamsTenant, tokenFor } from '../support/teams-platform.ts';
+import { activityFrom, postActivity, teamsTenant, tokenFor } from '../support/teams-platform.ts';
 import type { Answer, Conversation, Product } from './intents-product.ts';
 
 /** A message as its reader sees it, with a way to press what is on it. */
@@ -34,23 +34,6 @@ export interface Platforms {
 
 const accountOf = (person: string) => `U${person.replace(/\W/g, '')}`;
 const patience = { timeout: 30_000, interval: 100 };
-
-export const tellingEnvironment = (slack: StandIn, teams: StandIn) => ({
-  MICHI_PUBLIC_URL: 'https://michi.example',
-  MICHI_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
-  SLACK_SIGNING_SECRET: signingSecret,
-  SLACK_CLIENT_ID: 'client',
-  SLACK_CLIENT_SECRET: 'client secret',
-  SLACK_STATE_SECRET: 'a state secret of tests, long enough',
-  SLACK_ALLOWED_TEAMS: 'T1',
-  SLACK_API_URL: slack.url,
-  TEAMS_APP_ID: teamsApp.id,
-  TEAMS_APP_PASSWORD: teamsApp.password,
-  TEAMS_ALLOWED_TENANTS: teamsTenant,
-  TEAMS_SERVICE_URL: `${teams.url}/teams/`,
-  TEAMS_OPENID_METADATA_URL: `${teams.url}/openid`,
-  TEAMS_LOGIN_URL: `${teams.url}/login`,
-});
 
 async function emailOf({ container, talk }: Product, person: string): Promise<string> {
   const { actor } = await talk(person);

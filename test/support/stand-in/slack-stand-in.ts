@@ -189,13 +189,15 @@ serveStandIn(({ effect, url }) => {
     return { status: 429, headers: { 'retry-after': '1' }, body: { ok: false, error: 'ratelimited' } };
   }
 
+  const addUser = (input: Input) => void users.set(String(input.id), input as unknown as User); // a user as Slack describes one
+
   const controls: Readonly<Record<string, (input: Input) => unknown>> = {
     limit: input => {
       postsPerSecond = Number(input.perSecond);
     },
-    'add-users': input => void listOf(input.users).map(user => users.set(String(user.id), user as unknown as User)), // as above
+    'add-users': input => listOf(input.users).forEach(addUser),
     'count-posts': () => messages.length,
-    'add-user': input => void users.set(String(input.id), input as unknown as User), // a user as Slack describes one
+    'add-user': addUser,
     'close-channel': input => void closed.add(String(input.channel)),
     'answer-next': input => void answersNext.set(String(input.method), [String(input.error)]),
     grant: input => {
