@@ -82,7 +82,7 @@ async function promoteHour(db: OpenDatabase): Promise<number> {
   const now = new Date(start.getTime() + hourMs);
   let promoted = 0;
   for (;;) {
-    const given = await db.transaction(delivering, tx => giveOut(tx, now, 5_000));
+    const given = await db.transaction(delivering, tx => giveOut(tx, now, 5_000), 'anew');
     promoted += given.length;
     if (given.length === 0) return promoted;
   }

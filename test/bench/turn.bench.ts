@@ -1,6 +1,5 @@
 import type { Container } from '../../src/app/container.ts';
 import { findCandidates } from '../../src/domains/catalogue/candidates.ts';
-import { planOnce } from '../../src/domains/catalogue/items.repository.ts';
 import { createNameSearch } from '../../src/domains/catalogue/search/name-search.ts';
 import type { PersonActor } from '../../src/platform/access/actor.ts';
 import type { Id } from '../../src/platform/ids/ids.ts';
@@ -9,7 +8,7 @@ import { openFullCatalogue } from './full-catalogue.ts';
 import { percentile } from './percentile.ts';
 import { type BenchQuestion, turnQuestions } from './turn-questions.ts';
 
-const rounds = 10;
+const rounds = 25;
 
 /** Milliseconds of a whole turn, and of what it cannot do without: embedding its sentence and names, and searching for the items so named. */
 interface Times {
@@ -95,10 +94,8 @@ async function measure(
     for (const [at, { kind, position }] of question.searches.entries()) {
       const text = prepared[at];
       if (text === undefined) continue;
-      await container.db.transaction(actor, async tx => {
-        await planOnce(tx);
-        await findCandidates(tx, names, { kind, ...(position === undefined ? {} : { position }) }, text);
-      });
+      const filter = { kind, ...(position === undefined ? {} : { position }) };
+      await container.db.transaction(actor, tx => findCandidates(tx, names, filter, text), 'once');
     }
   });
   const turn = first ?? (await timed(() => oneTurn(container, actor, question.say)));

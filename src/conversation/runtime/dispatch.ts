@@ -10,7 +10,7 @@ import type { ChannelPort, Delivery } from '../contract/channel.ts';
 import type { Intent } from '../contract/intent.ts';
 import { type ChannelName, type IncomingTurn, incomingTurnSchema } from '../contract/turn.ts';
 import { type Answer, type AnswerDeps, answerTurn, writtenLocale } from './answer-turn.ts';
-import { type Claim, conversationOf, type InboxRepository } from './inbox.repository.ts';
+import { type Claim, type Closing, conversationOf, type InboxRepository, type Settled } from './inbox.repository.ts';
 import { createInboxWriter } from './inbox-writer.ts';
 import { createLines } from './lines.ts';
 import { type Sent, sendOutgoing } from './outgoing.ts';
@@ -61,9 +61,10 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const { database, inbox, sessions, clock, log } = deps;
   const later = (ms: number) => new Date(clock.now().getTime() + ms);
   const claimNext = async (tx: Tx, conversation: string): Promise<Claimed | null> => {
-    const claim = await inbox.claimNext(tx, conversation, clock.now(), later(leaseMs));
-    return claim === null ? null : { ...claim, sessions: await sessions.inPlace(tx, claim.turn, clock.now()) };
+    return withSessions(tx, await inbox.claimNext(tx, conversation, clock.now(), later(leaseMs)));
   };
+  const withSessions = async (tx: Tx, claim: Claim | null): Promise<Claimed | null> =>
+    claim === null ? null : { ...claim, sessions: await sessions.inPlace(tx, claim.turn, clock.now()) };
   const writer = createInboxWriter(deps);
   const lines = createLines(atOnce, drain);
   const answerDeps = {
@@ -74,7 +75,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   };
 
   /** Answers one turn; what comes next is claimed in the transaction that closes it. */
-  async function answerClaim(conversation: string, claim: Claimed): Promise<Claimed | null> {
+  async function answerClaim(claim: Claimed): Promise<Claimed | null> {
     const channel = deps.channels[claim.turn.channel];
     if (channel === undefined)
       throw new AppError('conversation.no-channel', { detail: { channel: claim.turn.channel } });
@@ -82,30 +83,33 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     const sent = outgoing === null ? null : await sendOutgoing(channel, claim.turn, outgoing);
     deps.reach('answer-sent');
     return database.transaction(system, async tx => {
-      await (sent === null ? close(tx, claim, 'handled', null) : settle(tx, claim, sent, kept));
-      return lines.isStopped() ? null : claimNext(tx, conversation);
+      const { closed, next } = await settle(tx, claim, sent);
+      if (closed && sent !== null && kept !== null) {
+        const key = { ...sessionKey(claim.turn, kept.person), address: sent.address };
+        await sessions.save(tx, key, kept.session, clock.now(), later(sessionMs));
+      }
+      return withSessions(tx, next);
     });
   }
 
-  /** Writes down what came of a sending: the turn is over, or what is left waits for the next attempt. */
-  async function settle(tx: Tx, claim: Claim, sent: Sent, kept: Answer['remember']): Promise<void> {
-    const { id, turn, attempt } = claim;
-    const kind = sent.delivery.kind;
-    if (kind !== 'sent') log.warn('conversation.not-delivered', { inbox: id, delivery: kind, attempt });
-    if (!(await closeOrPostpone(tx, claim, sent)) || kept === null) return;
-    const key = { ...sessionKey(turn, kept.person), address: sent.address };
-    await sessions.save(tx, key, kept.session, clock.now(), later(sessionMs));
+  /** Writes down what came of a sending: the turn is over, or what is left waits for the next attempt and holds up what comes behind it. */
+  async function settle(tx: Tx, claim: Claim, sent: Sent | null): Promise<Settled> {
+    if (sent === null) return close(tx, claim, { state: 'handled', resultRef: null });
+    const { id, attempt } = claim;
+    const { delivery, left } = sent;
+    if (delivery.kind !== 'sent')
+      log.warn('conversation.not-delivered', { inbox: id, delivery: delivery.kind, attempt });
+    const givesUp = attempt > maxAttempts;
+    const waitMs = givesUp ? null : retryAfterMs(delivery, attempt);
+    if (waitMs !== null) return { closed: await inbox.postpone(tx, claim, left, later(waitMs)), next: null };
+    const resultRef = delivery.kind === 'sent' ? delivery.ref : null;
+    return close(tx, claim, { state: givesUp ? 'failed' : 'handled', resultRef });
   }
 
-  function closeOrPostpone(tx: Tx, claim: Claim, { delivery, left }: Sent): Promise<boolean> {
-    const givesUp = claim.attempt > maxAttempts;
-    const waitMs = givesUp ? null : retryAfterMs(delivery, claim.attempt);
-    if (waitMs !== null) return inbox.postpone(tx, claim, left, later(waitMs));
-    return close(tx, claim, givesUp ? 'failed' : 'handled', delivery.kind === 'sent' ? delivery.ref : null);
-  }
-
-  function close(tx: Tx, claim: Claim, state: 'handled' | 'failed', ref: string | null): Promise<boolean> {
-    return inbox.close(tx, claim, state, clock.now(), ref);
+  async function close(tx: Tx, claim: Claim, closing: Closing): Promise<Settled> {
+    return lines.isStopped()
+      ? { closed: await inbox.close(tx, claim, closing, clock.now()), next: null }
+      : inbox.closeAndClaimNext(tx, claim, closing, clock.now(), later(leaseMs));
   }
 
   async function answerOf(claim: Claimed, channel: ChannelPort): Promise<Answer> {
@@ -129,7 +133,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     await writer.calm();
     let claim = await database.transaction(system, tx => claimNext(tx, conversation));
     while (claim !== null) {
-      claim = await answerClaim(conversation, claim);
+      claim = await answerClaim(claim);
       await writer.calm();
     }
   }

@@ -14,13 +14,26 @@ export interface Claim {
   readonly undelivered: Outgoing | null;
 }
 
+export interface Closing {
+  readonly state: 'handled' | 'failed';
+  readonly resultRef: string | null;
+}
+
+export interface Settled {
+  /** False when the claim was lost meanwhile; then nothing was changed. */
+  readonly closed: boolean;
+  readonly next: Claim | null;
+}
+
 export interface InboxRepository {
   /** False when the key was there already, or when it is the second half of a double click. */
   insert(tx: Tx, turn: IncomingTurn, now: Date): Promise<boolean>;
   /** Takes the oldest open turn of a conversation; null when there is none, when it has to wait or when somebody else has it. */
   claimNext(tx: Tx, conversation: string, now: Date, until: Date): Promise<Claim | null>;
   /** False when the claim was lost meanwhile; then nothing is changed. */
-  close(tx: Tx, claim: Claim, state: 'handled' | 'failed', now: Date, resultRef: string | null): Promise<boolean>;
+  close(tx: Tx, claim: Claim, closing: Closing, now: Date): Promise<boolean>;
+  /** Closes, and takes the next open turn of the conversation as `claimNext` does; none after a claim that was lost. */
+  closeAndClaimNext(tx: Tx, claim: Claim, closing: Closing, now: Date, until: Date): Promise<Settled>;
   /** Keeps what is finished and not delivered yet. False when the claim was lost meanwhile. */
   postpone(tx: Tx, claim: Claim, left: Outgoing, notBefore: Date): Promise<boolean>;
   /** For the only process that there is, at its start: nobody is at work on anything. */
@@ -72,13 +85,21 @@ const insertSql = `insert into inbox (channel, key, turn, conversation, received
   on conflict (channel, key) do nothing returning id::text as id`;
 
 // The oldest open turn only: while another process has it, the ones behind it wait.
-const claimSql = `update inbox set attempts = attempts + 1, claimed_until = $3
+const claimNextSql = (open: string) => `update inbox set attempts = attempts + 1, claimed_until = $3
   where state = 'received' and (claimed_until is null or claimed_until < $2) and (not_before is null or not_before <= $2)
-    and id = (select min(open.id) from inbox open where open.state = 'received' and open.conversation = $1)
+    and id = (select min(open.id) from inbox open where open.state = 'received' and open.conversation = $1 ${open})
   returning id::text as id, channel, key, attempts, turn, undelivered`;
+const claimSql = claimNextSql('');
 
 const closeSql = `update inbox set state = $3, handled_at = $4, result_ref = $5, claimed_until = null, undelivered = null
   where id = $1::bigint and attempts = $2 and state = 'received' returning id`;
+
+// Both parts of one statement see the rows as they were before it, so the claim passes over the turn that is closed beside it.
+const closeAndClaimSql = `with closed as (
+    update inbox set state = $4, handled_at = $2, result_ref = $5, claimed_until = null, undelivered = null
+    where id = $6::bigint and attempts = $7 and state = 'received' returning id
+  ), next as (${claimNextSql('and open.id <> $6::bigint and exists (select from closed)')})
+  select exists (select from closed) as closed, next.* from (select) one left join next on true`;
 
 const postponeSql = `update inbox set claimed_until = null, undelivered = $3::jsonb, not_before = $4
   where id = $1::bigint and attempts = $2 and state = 'received' returning id`;
@@ -89,6 +110,15 @@ const staleSql = `select conversation from inbox
 
 /** What people write and what is answered lies encrypted: a copy of the database says nothing. */
 export function createInboxRepository(sealed: SealedJson): InboxRepository {
+  const claimOf = (row: object): Claim => {
+    const { id, attempts, turn, undelivered, ...place } = claimRow.parse(row);
+    return {
+      id,
+      attempt: attempts,
+      turn: incomingTurnSchema.parse(sealed.open(turn, placeOf('turn', place))),
+      undelivered: undeliveredSchema.parse(sealed.open(undelivered, placeOf('undelivered', place))),
+    };
+  };
   return {
     async insert(tx, turn, now) {
       const [conversation, press] = [conversationOf(turn), pressOf(turn)];
@@ -108,17 +138,15 @@ export function createInboxRepository(sealed: SealedJson): InboxRepository {
     },
     async claimNext(tx, conversation, now, until) {
       const [row] = await tx.query(claimSql, [conversation, now, until]);
-      if (row === undefined) return null;
-      const { id, attempts, turn, undelivered, ...place } = claimRow.parse(row);
-      return {
-        id,
-        attempt: attempts,
-        turn: incomingTurnSchema.parse(sealed.open(turn, placeOf('turn', place))),
-        undelivered: undeliveredSchema.parse(sealed.open(undelivered, placeOf('undelivered', place))),
-      };
+      return row === undefined ? null : claimOf(row);
     },
-    async close(tx, claim, state, now, resultRef) {
-      const rows = await tx.query(closeSql, [claim.id, claim.attempt, state, now, resultRef]);
+    async closeAndClaimNext(tx, { id, attempt, turn }, { state, resultRef }, now, until) {
+      const values = [conversationOf(turn), now, until, state, resultRef, id, attempt];
+      const [row] = await tx.query<{ closed: boolean; id: string | null }>(closeAndClaimSql, values);
+      return { closed: row?.closed === true, next: row === undefined || row.id === null ? null : claimOf(row) };
+    },
+    async close(tx, { id, attempt }, { state, resultRef }, now) {
+      const rows = await tx.query(closeSql, [id, attempt, state, now, resultRef]);
       return rows.length === 1;
     },
     async postpone(tx, claim, left, notBefore) {

@@ -1,7 +1,7 @@
 import type { Actor } from '../../platform/access/actor.ts';
 import { authorise } from '../../platform/access/policy.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
-import type { Id } from '../../platform/ids/ids.ts';
+import { type Id, isId } from '../../platform/ids/ids.ts';
 import type { Embedder } from '../../platform/language/embedder.types.ts';
 import { type Clock, todayIn } from '../../platform/time/clock.ts';
 import { findCandidates, searchDepth } from './candidates.ts';
@@ -10,6 +10,7 @@ import type {
   Course,
   CourseFilter,
   Found,
+  ItemKind,
   ItemSummary,
   Page,
   Posting,
@@ -17,6 +18,7 @@ import type {
   Resolution,
   ResolveQuery,
   RoleFit,
+  WholeResolution,
 } from './catalogue.types.ts';
 import { createCurationService } from './curation.service.ts';
 import {
@@ -28,7 +30,6 @@ import {
   findSessions,
   findSkill,
   findSummaries,
-  planOnce,
   type Shown,
 } from './items.repository.ts';
 import { findAtPosition, findFits, findOpenCourses, findOpenPostings, findRolesNeeding } from './lists.repository.ts';
@@ -50,17 +51,34 @@ export function createCatalogueService(deps: CatalogueServiceDeps): CatalogueSer
   const within = <Result>(actor: Actor, work: (tx: Tx) => Promise<Result>) => {
     // What the whole group sees may be read by everybody employed; a company's own items are looked at one by one, or hidden by the database.
     authorise(actor, { data: 'catalogue-item', act: 'read', subject: { companyId: null } });
-    return db.transaction(actor, async tx => {
-      await planOnce(tx);
-      return work(tx);
-    });
+    // Planning costs more than most of these statements, and none of their plans gains from knowing the values.
+    return db.transaction(actor, work, 'once');
   };
+
+  async function resolveWhole<Kind extends ItemKind, Item>(
+    actor: Actor,
+    query: ResolveQuery & { readonly kind: Kind },
+    find: (tx: Tx, id: Id<Kind>) => Promise<Shown<Item> | null>,
+  ): Promise<WholeResolution<Item>> {
+    const text = await search.prepare(query.text);
+    return within(actor, async tx => {
+      const resolution = await resolve(tx, search, query, text);
+      if (resolution.kind !== 'found') return resolution;
+      const { id } = resolution.item;
+      const read = readOne(actor, isId(query.kind, id) ? await find(tx, id) : null);
+      return read.kind === 'gone'
+        ? { kind: 'unknown', nearest: resolution.others }
+        : { ...resolution, whole: read.item };
+    });
+  }
 
   return {
     async resolve(actor, query) {
       const text = await search.prepare(query.text);
       return within(actor, tx => resolve(tx, search, query, text));
     },
+    resolveRole: (actor, query) => resolveWhole(actor, { ...query, kind: 'role' }, findRole),
+    resolveSkill: (actor, query) => resolveWhole(actor, { ...query, kind: 'skill' }, findSkill),
     role: (actor, id) => within(actor, async tx => readOne(actor, await findRole(tx, id))),
     skill: (actor, id) => within(actor, async tx => readOne(actor, await findSkill(tx, id))),
     posting: (actor, id) =>

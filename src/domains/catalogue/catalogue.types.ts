@@ -128,6 +128,11 @@ export type Resolution =
   /** Empty, emoji or a script without any feature. */
   | { readonly kind: 'nothing-to-go-on' };
 
+/** The same, and the whole of what was found: read in one go, so that it cannot be gone in between. */
+export type WholeResolution<Item> =
+  | (Extract<Resolution, { kind: 'found' }> & { readonly whole: Item })
+  | Exclude<Resolution, { kind: 'found' }>;
+
 export interface ResolveQuery {
   readonly kind: ItemKind;
   readonly text: string;
@@ -182,6 +187,8 @@ export type AliasChange =
 /** What the catalogue does for everybody else. Every call may throw `AppError('access.denied')`. */
 export interface CatalogueService {
   resolve(actor: Actor, query: ResolveQuery): Promise<Resolution>;
+  resolveRole(actor: Actor, query: Omit<ResolveQuery, 'kind'>): Promise<WholeResolution<Role>>;
+  resolveSkill(actor: Actor, query: Omit<ResolveQuery, 'kind'>): Promise<WholeResolution<Skill>>;
   role(actor: Actor, id: Id<'role'>): Promise<Found<Role>>;
   skill(actor: Actor, id: Id<'skill'>): Promise<Found<Skill>>;
   posting(actor: Actor, id: Id<'posting'>): Promise<Found<Posting>>;

@@ -14,14 +14,6 @@ import type {
   SkillRequirement,
 } from './catalogue.types.ts';
 
-/**
- * In this transaction every statement is planned once for any value, as long as statistics stay the same: planning costs more than most of
- * the catalogue's statements, and none of their plans gains from knowing the values.
- */
-export async function planOnce(tx: Tx): Promise<void> {
-  await tx.query('set local plan_cache_mode = force_generic_plan');
-}
-
 /** A text that a source has in one language only stands in both. */
 export function bilingual(ja: string | null, en: string | null): Bilingual {
   return { ja: ja ?? en ?? '', en: en ?? ja ?? '' };

@@ -18,9 +18,15 @@ export interface Tx {
   query<Row extends object>(sql: string, values?: readonly SqlValue[]): Promise<Row[]>;
 }
 
+/**
+ * How the statements of a transaction are planned: `once` for any values and kept, where planning costs more than the statement; `anew` for
+ * these values, where tables grow by thousands of rows at once. Without it the engine decides.
+ */
+export type Planning = 'once' | 'anew';
+
 export interface Database {
   /** Runs `work` in one transaction as that actor; commits when it returns, rolls back when it throws. Serialisation and deadlock faults throw with retry `later`. */
-  transaction<Result>(actor: Actor, work: (tx: Tx) => Promise<Result>): Promise<Result>;
+  transaction<Result>(actor: Actor, work: (tx: Tx) => Promise<Result>, planning?: Planning): Promise<Result>;
   /** Whether the database answers, within `timeoutMs`. */
   ping(timeoutMs: number): Promise<boolean>;
   close(): Promise<void>;

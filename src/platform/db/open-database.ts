@@ -81,7 +81,7 @@ function databaseOn(pool: pg.Pool, options: DatabaseOptions, engine: Engine): Op
     }
   };
   return {
-    transaction: (actor, work) => refuseWhenStopped().then(() => transactions.asActor(actor, work)),
+    transaction: (actor, work, planning) => refuseWhenStopped().then(() => transactions.asActor(actor, work, planning)),
     admin: { schema, transaction: (work, more) => refuseWhenStopped().then(() => transactions.asOwner(work, more)) },
     ping: timeoutMs => (stopped === undefined ? answers(pool, timeoutMs) : Promise.resolve(false)),
     close: () => engine.close(),

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Actor } from '../access/actor.ts';
 import { AppError } from '../errors/app-error.ts';
-import type { SqlValue, Tx } from './database.ts';
+import type { Planning, SqlValue, Tx } from './database.ts';
 import { withDeadline } from './deadline.ts';
 import { databaseFault } from './faults.ts';
 
@@ -25,7 +25,7 @@ export interface TransactionOptions {
 }
 
 export interface Transactions {
-  asActor<Result>(actor: Actor, work: (tx: Tx) => Promise<Result>): Promise<Result>;
+  asActor<Result>(actor: Actor, work: (tx: Tx) => Promise<Result>, planning?: Planning): Promise<Result>;
   /** As the owner of the schema: for migrations and the support of tests, never for an area. */
   asOwner<Result>(work: (tx: Tx) => Promise<Result>, options?: TransactionOptions): Promise<Result>;
 }
@@ -67,7 +67,8 @@ export function createTransactions(deps: TransactionsDeps): Transactions {
     `begin; set local search_path = ${pg.escapeIdentifier(deps.schema)}, public; set local statement_timeout = ${Math.round(statementTimeoutMs)};`;
 
   return {
-    asActor: (actor, work) => run(`${begin(deps.statementTimeoutMs)} ${dropTo(actor)}`, deps.statementTimeoutMs, work),
+    asActor: (actor, work, planning) =>
+      run(`${begin(deps.statementTimeoutMs)} ${planned(planning)} ${dropTo(actor)}`, deps.statementTimeoutMs, work),
     asOwner: (work, options) => {
       const timeoutMs = options?.statementTimeoutMs ?? deps.statementTimeoutMs;
       return run(begin(timeoutMs), timeoutMs, work);
@@ -86,6 +87,12 @@ function dropTo(actor: Actor): string {
       : { 'app.purpose': actor.purpose };
   const sets = Object.entries(settings).map(([name, value]) => `set local ${name} = ${pg.escapeLiteral(value)}`);
   return [`set local role ${applicationRole}`, ...sets].join('; ');
+}
+
+const planModes = { once: 'force_generic_plan', anew: 'force_custom_plan' } as const;
+
+function planned(planning: Planning | undefined): string {
+  return planning === undefined ? '' : `set local plan_cache_mode = ${planModes[planning]};`;
 }
 
 async function acquire(deps: TransactionsDeps): Promise<pg.PoolClient> {

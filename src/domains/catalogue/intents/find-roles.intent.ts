@@ -1,9 +1,18 @@
 import type { Intent, IntentContext, IntentInput, IntentResult } from '../../../conversation/contract/intent.ts';
 import { bilingual } from '../../../platform/i18n/messages.ts';
-import { type Id, isId } from '../../../platform/ids/ids.ts';
+import { isId } from '../../../platform/ids/ids.ts';
 import { catalogueMessages } from '../catalogue.messages.ts';
 import { askName, directOnly, type GoesOn, gone } from './ask-back.reply.ts';
-import { type AnswerDeps, focused, idsOf, ownLevels, roleInQuestion, wordsOf } from './in-question.ts';
+import {
+  type AnswerDeps,
+  focused,
+  type InQuestion,
+  idsOf,
+  ownLevels,
+  readRole,
+  roleInQuestion,
+  wordsOf,
+} from './in-question.ts';
 import { namesOwn, pageOf } from './references.ts';
 import { roleFitsReply } from './role-fits.reply.ts';
 import { skillIds, skillsInQuestion } from './skills-in-question.ts';
@@ -42,7 +51,7 @@ async function withoutSkills(deps: AnswerDeps, context: IntentContext, input: In
   if (!namesRole && own && speaksOfSkills(input.text)) return forOwnSkills(deps, context, 0);
   if (namesRole || own || focused('role', context) !== null) {
     const question = await roleInQuestion(deps, context, input, { intent: 'find-roles', slot: 'role' });
-    return question.kind === 'asked' ? question.result : near(deps, context, question.id, pageOf(input));
+    return question.kind === 'asked' ? question.result : near(deps, context, question, pageOf(input));
   }
   const lastSkill = memory.focus.skill;
   if (lastSkill !== undefined && isId('skill', lastSkill))
@@ -57,13 +66,13 @@ function speaksOfSkills(text: string): boolean {
 async function near(
   deps: AnswerDeps,
   context: IntentContext,
-  id: Id<'role'>,
+  question: Extract<InQuestion<'role'>, { kind: 'item' }>,
   pageNumber: number,
 ): Promise<IntentResult> {
   const { actor } = context;
   const [found, page] = await Promise.all([
-    deps.catalogue.role(actor, id),
-    deps.catalogue.rolesNear(actor, id, pageNumber),
+    readRole(deps, context, question),
+    deps.catalogue.rolesNear(actor, question.id, pageNumber),
   ]);
   return found.kind === 'gone'
     ? gone('role', actor.locale)

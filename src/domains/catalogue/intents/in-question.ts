@@ -1,7 +1,18 @@
 import type { IntentContext, IntentInput, IntentResult, SlotName } from '../../../conversation/contract/intent.ts';
+import type { PersonActor } from '../../../platform/access/actor.ts';
 import { type Id, isId } from '../../../platform/ids/ids.ts';
 import type { PeopleService } from '../../people/people.types.ts';
-import type { CatalogueService, ItemKind, ItemSummary, Position, Resolution } from '../catalogue.types.ts';
+import type {
+  CatalogueService,
+  Found,
+  ItemKind,
+  ItemSummary,
+  Position,
+  Resolution,
+  ResolveQuery,
+  Role,
+  Skill,
+} from '../catalogue.types.ts';
 import { positionFromWords, rankAlone } from '../positions.rules.ts';
 import { askName, directOnly, type GoesOn, noOwnRole, noSuchRank, notKnown, whichOne } from './ask-back.reply.ts';
 import { isOwnWords, isPronoun, namesOwn, pointedAt } from './references.ts';
@@ -15,7 +26,13 @@ export interface AnswerDeps {
 
 /** Either the item that a turn is about, or the question to ask back. */
 export type InQuestion<Kind extends ItemKind> =
-  | { readonly kind: 'item'; readonly id: Id<Kind>; readonly others: readonly ItemSummary[] }
+  | {
+      readonly kind: 'item';
+      readonly id: Id<Kind>;
+      readonly others: readonly ItemSummary[];
+      /** When it was read along with finding out what is meant. */
+      readonly whole?: Kind extends 'role' ? Role : Skill;
+    }
   | { readonly kind: 'asked'; readonly result: IntentResult };
 
 /** The words that a sentence gives for a slot, without ids that the conversation filled in for "the second one". */
@@ -49,21 +66,37 @@ export function focused<Kind extends ItemKind>(kind: Kind, context: IntentContex
   return id !== undefined && isId(kind, id) ? id : null;
 }
 
+interface Asked<Kind extends ItemKind> {
+  readonly kind: Kind;
+  readonly words: string;
+  readonly position?: Position | null;
+}
+
 /** Words to an item, or to the question that they raise. */
 export async function resolveWords<Kind extends ItemKind>(
   deps: AnswerDeps,
-  context: IntentContext,
-  asked: { readonly kind: Kind; readonly words: string; readonly position?: Position | null },
+  { actor }: IntentContext,
+  asked: Asked<Kind>,
   on: GoesOn,
 ): Promise<InQuestion<Kind>> {
-  const { locale } = context.actor;
-  const { kind, words, position } = asked;
-  const resolution = await deps.catalogue.resolve(context.actor, {
-    kind,
-    text: words,
-    locale,
-    ...(position ? { position } : {}),
-  });
+  return inQuestion(
+    asked,
+    await deps.catalogue.resolve(actor, { kind: asked.kind, ...queryOf(asked, actor) }),
+    on,
+    actor,
+  );
+}
+
+function queryOf({ words, position }: Asked<ItemKind>, { locale }: PersonActor): Omit<ResolveQuery, 'kind'> {
+  return { text: words, locale, ...(position ? { position } : {}) };
+}
+
+function inQuestion<Kind extends ItemKind>(
+  { kind, words }: Asked<Kind>,
+  resolution: Resolution,
+  on: GoesOn,
+  { locale }: PersonActor,
+): InQuestion<Kind> {
   switch (resolution.kind) {
     case 'found':
       return (
@@ -107,6 +140,15 @@ export async function roleInQuestion(
     : namedRole(deps, context, words, position, on);
 }
 
+/** The role itself, which may have been read already. */
+export async function readRole(
+  deps: AnswerDeps,
+  { actor }: IntentContext,
+  { id, whole }: Extract<InQuestion<'role'>, { kind: 'item' }>,
+): Promise<Found<Role>> {
+  return whole === undefined ? deps.catalogue.role(actor, id) : { kind: 'found', item: whole };
+}
+
 /** 課長 alone is a rank of the role that was spoken of, or of the person's own; everything else is a name. */
 async function namedRole(
   deps: AnswerDeps,
@@ -118,7 +160,10 @@ async function namedRole(
   const rank = rankAlone(words);
   const base = rank === null ? null : await baseRole(deps, context);
   if (rank !== null && base !== null) return atRank(deps, context, base, position ?? rank, on);
-  return resolveWords(deps, context, { kind: 'role', words, position }, on);
+  const asked = { kind: 'role', words, position } as const;
+  const resolution = await deps.catalogue.resolveRole(context.actor, queryOf(asked, context.actor));
+  const question = inQuestion(asked, resolution, on, context.actor);
+  return question.kind === 'item' && resolution.kind === 'found' ? { ...question, whole: resolution.whole } : question;
 }
 
 async function unnamedRole(
@@ -149,7 +194,7 @@ async function atRank(
   on: GoesOn,
 ): Promise<InQuestion<'role'>> {
   const there = await deps.catalogue.roleAtPosition(context.actor, base, position);
-  if (there.kind === 'found') return { kind: 'item', id: there.item.id, others: [] };
+  if (there.kind === 'found') return { kind: 'item', id: there.item.id, others: [], whole: there.item };
   return withoutRank(deps, context, base, position, on);
 }
 
@@ -208,6 +253,18 @@ function isAnyId(text: string): boolean {
   return (['role', 'skill', 'posting', 'course'] as const).some(kind => isId(kind, text));
 }
 
+async function namedSkill(
+  deps: AnswerDeps,
+  { actor }: IntentContext,
+  words: string,
+  on: GoesOn,
+): Promise<InQuestion<'skill'>> {
+  const asked = { kind: 'skill', words } as const;
+  const resolution = await deps.catalogue.resolveSkill(actor, queryOf(asked, actor));
+  const question = inQuestion(asked, resolution, on, actor);
+  return question.kind === 'item' && resolution.kind === 'found' ? { ...question, whole: resolution.whole } : question;
+}
+
 /** The skill that a turn is about: the button's, the one pointed at, the one named, the last one, the whole sentence as a name. */
 export async function skillInQuestion(
   deps: AnswerDeps,
@@ -218,7 +275,7 @@ export async function skillInQuestion(
   const [pointed] = idsOf('skill', context, input);
   if (pointed !== undefined) return { kind: 'item', id: pointed, others: [] };
   const words = wordsOf(input, 'skill')[0] ?? wordsOf(input, 'item')[0];
-  if (words !== undefined) return resolveWords(deps, context, { kind: 'skill', words }, on);
+  if (words !== undefined) return namedSkill(deps, context, words, on);
   const last = focused('skill', context);
   if (input.kind === 'sentence' && last !== null) return { kind: 'item', id: last, others: [] };
   if (input.kind === 'sentence' && input.text.length <= 60) {

@@ -1,5 +1,6 @@
 import type { IntentContext, IntentInput, IntentResult } from '../../../conversation/contract/intent.ts';
 import { type Id, isId } from '../../../platform/ids/ids.ts';
+import type { Found, Skill } from '../catalogue.types.ts';
 import { gone } from './ask-back.reply.ts';
 import { courseReply } from './course.reply.ts';
 import { type AnswerDeps, ownLevels, pointedIds } from './in-question.ts';
@@ -16,7 +17,7 @@ export async function openPointed(
   const [id] = pointedIds(context, input);
   if (id === undefined) return null;
   if (isId('role', id)) return openRole(deps, context, id);
-  if (isId('skill', id)) return openSkill(deps, context, id, 0);
+  if (isId('skill', id)) return openSkill(deps, context, { id }, 0);
   if (isId('posting', id)) return openPosting(deps, context, id, 0);
   return isId('course', id) ? openCourse(deps, context, id, 0) : null;
 }
@@ -31,11 +32,12 @@ async function openRole(deps: AnswerDeps, context: IntentContext, id: Id<'role'>
 export async function openSkill(
   deps: AnswerDeps,
   context: IntentContext,
-  id: Id<'skill'>,
+  { id, whole }: { readonly id: Id<'skill'>; readonly whole?: Skill },
   page: number,
 ): Promise<IntentResult> {
   const { actor } = context;
-  const found = await deps.catalogue.skill(actor, id);
+  const found: Found<Skill> =
+    whole === undefined ? await deps.catalogue.skill(actor, id) : { kind: 'found', item: whole };
   if (found.kind === 'gone') return gone('skill', actor.locale);
   const [own, neededBy] = await Promise.all([
     ownLevels(deps, context),

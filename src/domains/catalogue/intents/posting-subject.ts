@@ -1,6 +1,5 @@
 import type { IntentContext, IntentInput } from '../../../conversation/contract/intent.ts';
 import { type Id, isId } from '../../../platform/ids/ids.ts';
-import type { Role } from '../catalogue.types.ts';
 import { positionFromWords } from '../positions.rules.ts';
 import { type AnswerDeps, focused, idsOf, ownRoleId, wordsOf } from './in-question.ts';
 import type { PostingSubject } from './postings.reply.ts';
@@ -48,7 +47,7 @@ async function givenSubject(
   const like = input.kind === 'sentence' ? likeInSentence(context, input) : input.slots.like;
   if (like !== undefined && isId('posting', like)) return likeSubject(deps, context, like);
   const [role] = idsOf('role', context, input);
-  if (role !== undefined) return roleSubject(deps, context, role, null);
+  if (role !== undefined) return roleSubject(deps, context, role);
   const skills = idsOf('skill', context, input);
   return skills.length === 0 ? null : skillSubject(deps, context, skills);
 }
@@ -77,11 +76,9 @@ async function namedSubject(
       locale: actor.locale,
       ...(position === null ? {} : { position }),
     });
-    const resolved =
-      found.kind === 'found' && isId('role', found.item.id)
-        ? await roleSubject(deps, context, found.item.id, role)
-        : null;
-    return resolved ?? { kind: 'words', words: role };
+    return found.kind === 'found' && isId('role', found.item.id)
+      ? { kind: 'role', role: { id: found.item.id, name: found.item.name }, words: role, isOwn: false }
+      : { kind: 'words', words: role };
   }
   const words = wordsOf(input, 'skill').slice(0, 4);
   const resolutions = await Promise.all(
@@ -97,13 +94,13 @@ async function namedSubject(
 async function focusSubject(deps: AnswerDeps, context: IntentContext, text: string): Promise<PostingSubject | null> {
   const [posting, role, skill] = [focused('posting', context), focused('role', context), focused('skill', context)];
   if (posting !== null && (asksForLike(text) || role === null)) return likeSubject(deps, context, posting);
-  if (role !== null) return roleSubject(deps, context, role, null);
+  if (role !== null) return roleSubject(deps, context, role);
   return skill === null ? null : skillSubject(deps, context, [skill]);
 }
 
 async function ownSubject(deps: AnswerDeps, context: IntentContext): Promise<PostingSubject | null> {
   const id = await ownRoleId(deps, context);
-  const subject = id === null ? null : await roleSubject(deps, context, id, null);
+  const subject = id === null ? null : await roleSubject(deps, context, id);
   return subject === null ? null : { ...subject, isOwn: true };
 }
 
@@ -111,14 +108,10 @@ async function roleSubject(
   deps: AnswerDeps,
   context: IntentContext,
   id: Id<'role'>,
-  words: string | null,
 ): Promise<Extract<PostingSubject, { kind: 'role' }> | null> {
   const found = await deps.catalogue.role(context.actor, id);
-  return found.kind === 'gone' ? null : { kind: 'role', role: asSubject(found.item), words, isOwn: false };
-}
-
-function asSubject(role: Role) {
-  return { id: role.id, name: role.name };
+  if (found.kind === 'gone') return null;
+  return { kind: 'role', role: { id: found.item.id, name: found.item.name }, words: null, isOwn: false };
 }
 
 async function skillSubject(

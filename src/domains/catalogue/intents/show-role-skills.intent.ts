@@ -3,7 +3,7 @@ import { bilingual } from '../../../platform/i18n/messages.ts';
 import { catalogueMessages } from '../catalogue.messages.ts';
 import type { ItemSummary, Role } from '../catalogue.types.ts';
 import { directOnly, gone } from './ask-back.reply.ts';
-import { type AnswerDeps, idsOf, ownLevels, roleInQuestion, wordsOf } from './in-question.ts';
+import { type AnswerDeps, idsOf, ownLevels, readRole, roleInQuestion, wordsOf } from './in-question.ts';
 import { openPointed } from './open-item.ts';
 import { pageOf, skillKindOf } from './references.ts';
 import { roleAgainstOwnReply, roleSkillsReply } from './role-skills.reply.ts';
@@ -29,7 +29,7 @@ async function handle(deps: AnswerDeps, context: IntentContext, input: IntentInp
   if (pointed !== null) return pointed;
   const question = await roleInQuestion(deps, context, input, { intent: 'show-role-skills', slot: 'role' });
   if (question.kind === 'asked') return question.result;
-  const [found, own] = await Promise.all([deps.catalogue.role(actor, question.id), ownLevels(deps, context)]);
+  const [found, own] = await Promise.all([readRole(deps, context, question), ownLevels(deps, context)]);
   if (found.kind === 'gone') return gone('role', actor.locale);
   const others = await alsoElsewhere(deps, context, input, found.item, question.others);
   const model = { role: found.item, own, page: pageOf(input), only: skillKindOf(input), others };

@@ -22,5 +22,5 @@ async function handle(deps: AnswerDeps, context: IntentContext, input: IntentInp
   const pointed = idsOf('skill', context, input).length === 0 ? await openPointed(deps, context, input) : null;
   if (pointed !== null) return pointed;
   const question = await skillInQuestion(deps, context, input, { intent: 'show-skill', slot: 'skill' });
-  return question.kind === 'asked' ? question.result : openSkill(deps, context, question.id, pageOf(input));
+  return question.kind === 'asked' ? question.result : openSkill(deps, context, question, pageOf(input));
 }
