@@ -8,8 +8,8 @@ const delivering = { kind: 'system', purpose: 'deliver' } as const;
 /** Whom notices go to, out of the people area. The web chat needs no account, so everybody can be written to there. */
 export function noticeRecipients(people: Pick<PeopleService, 'addressed' | 'firstAccounts'>): Recipients {
   return {
-    async find(person) {
-      const found = await people.addressed(delivering, person);
+    async find(tx, person) {
+      const found = await people.addressed(delivering, tx, person);
       if (found === null) return null;
       const [first, ...others] = found.accounts;
       const web = webAccount(person);

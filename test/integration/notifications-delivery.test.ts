@@ -160,6 +160,18 @@ describe('a delivery', () => {
     expect(await area.deliver(await planOne('survey', 'e'))).toMatchObject({ kind: 'sent' });
   });
 
+  it('that waited until a later one about the same is due gives way to it', async () => {
+    const about = { subject: 'monday', notAfter: null };
+    const first = await planOne('meeting', 'a day before', { ...about, dueAt: new Date('2026-04-01T12:00:00Z') });
+    const second = await planOne('meeting', 'two hours before', { ...about, dueAt: new Date('2026-04-01T22:00:00Z') });
+    area.time.now = nextMorning;
+    await area.deliver(first);
+    await area.deliver(second);
+    expect(await area.row(first)).toMatchObject({ state: 'dropped', reason: 'superseded' });
+    expect(await area.row(second)).toMatchObject({ state: 'sent' });
+    expect(area.channel.ledger).toHaveLength(1);
+  });
+
   it('that the outbox gave up is failed', async () => {
     const id = await planOne('mentoring', 'k');
     const [entry] = await area.entries();

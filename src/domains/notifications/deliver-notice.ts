@@ -4,7 +4,7 @@ import type { Reply } from '../../conversation/contract/reply.ts';
 import type { ChannelName } from '../../conversation/contract/turn.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { unreachable } from '../../platform/errors/app-error.ts';
-import { isId } from '../../platform/ids/ids.ts';
+import { type Id, isId } from '../../platform/ids/ids.ts';
 import type { Handled, Outbox, OutboxAttempt, OutboxHandler } from '../../platform/outbox/outbox.types.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { isRestDay } from '../../platform/time/rest-days.ts';
@@ -12,10 +12,11 @@ import { decideNotice, defaultQuietHours, type Manners, pausedUntil } from './ma
 import { type ComposedLine, digestMessage, noticeMessage } from './notice.reply.ts';
 import {
   findNotice,
+  isSuperseded,
   listMembers,
   listToldNudges,
   listWaiting,
-  lockPerson,
+  lockPersonOf,
   markEnded,
   markSent,
   recipientsOf,
@@ -83,41 +84,70 @@ export function tenantName({ channel, tenant }: UserRef): string {
 
 async function deliver(deps: DeliverDeps, attempt: OutboxAttempt): Promise<Handled> {
   const id = attempt.subject;
-  const found = isId('notice', id) ? await deps.db.transaction(delivering, tx => findNotice(tx, id)) : null;
-  if (found === null) return { kind: 'dropped', reason: 'no-such-notice' };
-  // An operator has asked for it once more.
-  if (found.state === 'failed') await deps.db.transaction(delivering, tx => reopen(tx, found.id));
-  else if (found.state !== 'planned') return { kind: 'dropped', reason: found.state };
-  const kind = deps.kinds().find(({ name }) => name === found.kind);
-  if (kind === undefined) return drop(deps, found, 'unknown-kind');
-  const recipient = await deps.recipients.find(found.person);
-  if (recipient === null) return drop(deps, found, 'unknown-person');
-  const decided = await settle(deps, found, recipient, attempt.maybeSent);
-  return decided.kind === 'go'
-    ? send(deps, { attempt, notice: found, kind, recipient, members: decided.members })
-    : decided;
+  if (!isId('notice', id)) return { kind: 'dropped', reason: 'no-such-notice' };
+  const settled = await settle(deps, id, attempt.maybeSent);
+  return settled.kind === 'go' ? send(deps, { attempt, ...settled.going }) : settled;
 }
 
-type Settled = Handled | { readonly kind: 'go'; readonly members: readonly StoredNotice[] };
+/** What goes to whom, with the others that go along. */
+interface Going {
+  readonly notice: StoredNotice;
+  readonly kind: NoticeKind;
+  readonly recipient: Recipient;
+  readonly members: readonly StoredNotice[];
+}
+
+/** The same, on its way. */
+interface Sending extends Going {
+  readonly attempt: OutboxAttempt;
+}
+
+type Settled = Handled | { readonly kind: 'go'; readonly going: Going };
 
 /** Decides under a lock on the person and takes the place in their budget, so that two deliveries at once cannot both find it free. */
-function settle(
-  { db, clock }: DeliverDeps,
-  { id, person }: StoredNotice,
-  recipient: Recipient,
-  maybeSent: boolean,
-): Promise<Settled> {
-  return db.transaction(delivering, async (tx): Promise<Settled> => {
-    await lockPerson(tx, person);
-    const notice = await findNotice(tx, id);
-    if (notice === null || notice.state !== 'planned') return { kind: 'dropped', reason: notice?.state ?? 'withdrawn' };
-    const now = clock.now();
+function settle(deps: DeliverDeps, id: Id<'notice'>, maybeSent: boolean): Promise<Settled> {
+  return deps.db.transaction(delivering, async (tx): Promise<Settled> => {
+    await lockPersonOf(tx, id);
+    const wanted = await findWanted(deps, tx, id);
+    if (wanted.kind !== 'wanted') return wanted;
+    const { notice } = wanted.going;
+    const now = deps.clock.now();
+    if (await isSuperseded(tx, notice, now)) return end(tx, id, 'superseded');
     if (await goesWithAnother(tx, notice)) return { kind: 'later', at: new Date(now.getTime() + digestMs) };
     // What may have arrived goes again with the same others: new ones under the same delivery would be lost.
     const again = maybeSent && notice.reserved;
     if (!again && notice.reserved) await release(tx, id);
-    return decide(tx, notice, recipient, now, again);
+    return decide(tx, wanted.going, now, again);
   });
+}
+
+async function findWanted(
+  { kinds, recipients }: DeliverDeps,
+  tx: Tx,
+  id: Id<'notice'>,
+): Promise<Handled | { readonly kind: 'wanted'; readonly going: Omit<Going, 'members'> }> {
+  const notice = await findOpen(tx, id);
+  if (notice?.state !== 'planned') return { kind: 'dropped', reason: notice?.state ?? 'no-such-notice' };
+  const kind = kinds().find(({ name }) => name === notice.kind);
+  if (kind === undefined) return end(tx, id, 'unknown-kind');
+  const recipient = await recipients.find(tx, notice.person);
+  if (recipient === null) return end(tx, id, 'unknown-person');
+  return { kind: 'wanted', going: { notice, kind, recipient } };
+}
+
+/** An operator has asked once more for one that was given up. */
+async function findOpen(tx: Tx, id: Id<'notice'>): Promise<StoredNotice | null> {
+  const notice = await findNotice(tx, id);
+  if (notice?.state !== 'failed') return notice;
+  await reopen(tx, id);
+  return { ...notice, state: 'planned' };
+}
+
+/** Those that were to go along are free again. */
+async function end(tx: Tx, id: Id<'notice'>, reason: string): Promise<Handled> {
+  await markEnded(tx, id, 'dropped', reason);
+  await release(tx, id);
+  return { kind: 'dropped', reason };
 }
 
 /** In the message of one that is still on its way; those of one that is over are free again. */
@@ -129,7 +159,8 @@ async function goesWithAnother(tx: Tx, { id, digest }: StoredNotice): Promise<bo
   return isOnItsWay;
 }
 
-async function decide(tx: Tx, notice: StoredNotice, recipient: Recipient, now: Date, again: boolean): Promise<Settled> {
+async function decide(tx: Tx, going: Omit<Going, 'members'>, now: Date, again: boolean): Promise<Settled> {
+  const { notice, recipient } = going;
   const preferences = await findPreferences(tx, notice.person);
   const told = await listToldNudges(tx, notice.person, new Date(now.getTime() - historyMs), notice.id);
   const waiting = again ? await listMembers(tx, notice.id) : await companions(tx, notice, told, now);
@@ -142,9 +173,9 @@ async function decide(tx: Tx, notice: StoredNotice, recipient: Recipient, now: D
       return verdict;
     case 'digest':
       if (verdict.at > now) return { kind: 'later', at: verdict.at };
-      return take(tx, notice, recipient, waiting, now);
+      return take(tx, { ...going, members: waiting }, now);
     case 'send':
-      return take(tx, notice, recipient, [], now);
+      return take(tx, { ...going, members: [] }, now);
     default:
       return unreachable(verdict);
   }
@@ -161,15 +192,15 @@ async function companions(
   return waiting.filter(({ kind }) => pausedUntil(nudgesFor(kind, told), now) === null);
 }
 
-async function take(
-  tx: Tx,
-  { id }: StoredNotice,
-  { actor }: Recipient,
-  members: readonly StoredNotice[],
-  at: Date,
-): Promise<Settled> {
-  await reserve(tx, { id, company: actor.companyId, at, members: members.map(member => member.id) });
-  return { kind: 'go', members };
+async function take(tx: Tx, going: Going, at: Date): Promise<Settled> {
+  const { notice, recipient, members } = going;
+  await reserve(tx, {
+    id: notice.id,
+    company: recipient.actor.companyId,
+    at,
+    members: members.map(({ id }) => id),
+  });
+  return { kind: 'go', going };
 }
 
 function mannersOf(
@@ -191,15 +222,7 @@ function mannersOf(
   };
 }
 
-interface Going {
-  readonly attempt: OutboxAttempt;
-  readonly notice: StoredNotice;
-  readonly kind: NoticeKind;
-  readonly recipient: Recipient;
-  readonly members: readonly StoredNotice[];
-}
-
-async function send(deps: DeliverDeps, going: Going): Promise<Handled> {
+async function send(deps: DeliverDeps, going: Sending): Promise<Handled> {
   const { notice } = going;
   const reply = await composed(deps, going);
   if (reply === null) return drop(deps, notice, 'no-longer-applies');
@@ -209,35 +232,35 @@ async function send(deps: DeliverDeps, going: Going): Promise<Handled> {
 
 /** As it is true now; null when it no longer applies. Others of a digest that do not are dropped out of it. */
 async function composed(deps: DeliverDeps, { notice, kind, recipient, members }: Going): Promise<Reply | null> {
-  const { actor } = recipient;
+  const { actor, place } = recipient;
   if (members.length > 0) {
-    const [first = null, ...others] = await Promise.all([notice, ...members].map(one => lineOf(deps, actor, one)));
+    const [first = null, ...others] = await Promise.all([notice, ...members].map(one => lineOf(deps, recipient, one)));
     if (first === null) return null;
     await dropAll(
       deps,
-      members.filter((_, place) => (others[place] ?? null) === null),
+      members.filter((_, at) => (others[at] ?? null) === null),
     );
     const lines = [first, ...others.filter(line => line !== null)];
     if (lines.length > 1) return digestMessage(lines, notice.id, actor.locale);
   }
-  const reply = await kind.compose(actor, notice.subject);
+  const reply = await kind.compose(actor, notice.subject, place);
   return reply === null ? null : noticeMessage(reply, { notice: notice.id, kind });
 }
 
 async function lineOf(
   { kinds }: DeliverDeps,
-  actor: Recipient['actor'],
+  { actor, place }: Recipient,
   { id, kind: name, subject }: StoredNotice,
 ): Promise<ComposedLine | null> {
   const kind = kinds().find(known => known.name === name);
-  const text = (await kind?.line?.(actor, subject)) ?? null;
+  const text = (await kind?.line?.(actor, subject, place)) ?? null;
   return kind === undefined || text === null ? null : { notice: id, title: kind.title[actor.locale], text };
 }
 
 /** To the account that the person prefers; where Michi may not write, to the next one. */
 async function sendTo(
   { channel }: DeliverDeps,
-  { recipient, attempt: { deliveryId, maybeSent }, notice }: Going,
+  { recipient, attempt: { deliveryId, maybeSent }, notice }: Sending,
   reply: Reply,
 ): Promise<Delivery | { readonly kind: 'maybe-sent' }> {
   let last: Delivery = { kind: 'gone' };
@@ -260,22 +283,10 @@ async function sent({ clock, outbox }: DeliverDeps, tx: Tx, id: string): Promise
   if (others.length > 0) await outbox.cancel(tx, { kind: outboxKind, subjects: others });
 }
 
-async function drop(deps: DeliverDeps, notice: StoredNotice, reason: string): Promise<Handled> {
-  await dropAll(deps, [notice], reason);
-  return { kind: 'dropped', reason };
+function drop({ db }: DeliverDeps, { id }: StoredNotice, reason: string): Promise<Handled> {
+  return db.transaction(delivering, tx => end(tx, id, reason));
 }
 
-/** Those that were to go along are free again. */
-async function dropAll(
-  { db }: DeliverDeps,
-  notices: readonly StoredNotice[],
-  reason = 'no-longer-applies',
-): Promise<void> {
-  if (notices.length === 0) return;
-  await db.transaction(delivering, async tx => {
-    for (const { id } of notices) {
-      await markEnded(tx, id, 'dropped', reason);
-      await release(tx, id);
-    }
-  });
+async function dropAll(deps: DeliverDeps, notices: readonly StoredNotice[]): Promise<void> {
+  for (const notice of notices) await drop(deps, notice, 'no-longer-applies');
 }

@@ -77,9 +77,12 @@ export async function recipientsOf(
   return tx.query('select id, person_id as person from notices where id = any($1)', [ids]);
 }
 
-/** Until the end of the transaction nobody else decides about that person's notices: a budget is kept only one by one. */
-export async function lockPerson(tx: Tx, person: Id<'person'>): Promise<void> {
-  await tx.query(`select pg_advisory_xact_lock(hashtextextended('notices:' || $1, 0))`, [person]);
+/** Until the end of the transaction nobody else decides about notices of the person whom that one is for: a budget is kept only one by one. */
+export async function lockPersonOf(tx: Tx, id: Id<'notice'>): Promise<void> {
+  await tx.query(
+    `select pg_advisory_xact_lock(hashtextextended('notices:' || person_id, 0)) as locked from notices where id = $1`,
+    [id],
+  );
 }
 
 /** One message with nudges that arrived, or is on its way. */
@@ -118,6 +121,20 @@ export async function listWaiting(tx: Tx, notice: StoredNotice, now: Date): Prom
   );
 }
 
+/** Whether a later one of the kind about the same thing is due, or was sent: it says all that this one could. */
+export async function isSuperseded(
+  tx: Tx,
+  { id, person, subject, kind, dueAt }: StoredNotice,
+  now: Date,
+): Promise<boolean> {
+  const rows = await tx.query(
+    `select from notices where person_id = $1 and subject = $2 and kind = $3 and id <> $4 and state in ('planned', 'sent')
+       and due_at > $5 and due_at <= $6 limit 1`,
+    [person, subject, kind, id, dueAt, now],
+  );
+  return rows.length > 0;
+}
+
 /** The others that go into the message of that notice. */
 export async function listMembers(tx: Tx, digest: Id<'notice'>): Promise<readonly StoredNotice[]> {
   return tx.query<StoredNotice>(
@@ -143,7 +160,7 @@ export async function reserve(
 ): Promise<void> {
   await tx.query(
     `update notices set reserved_at = $3, company_id = $2, digest_id = case when cardinality($4::text[]) > 0 then $1 end
-     where state = 'planned' and (id = $1 or id = any($4))`,
+     where state = 'planned' and id = any(array_append($4::text[], $1))`,
     [id, company, at, members],
   );
 }

@@ -27,11 +27,19 @@ export interface NoticeKind {
   readonly urgency: 'appointment' | 'nudge';
   /**
    * The message as it is true at the moment of sending, in the recipient's language; null when it no longer applies, which is recorded.
-   * `actor` is the recipient: what they may not see cannot be in it.
+   * `actor` is the recipient: what they may not see cannot be in it. `place` is theirs when it is known already.
    */
-  compose(actor: PersonActor, subject: string): Promise<Reply | null>;
+  compose(actor: PersonActor, subject: string, place?: Place): Promise<Reply | null>;
   /** One line for a digest of several. Absent: the message is never put into a digest. */
-  line?(actor: PersonActor, subject: string): Promise<string | null>;
+  line?(actor: PersonActor, subject: string, place?: Place): Promise<string | null>;
+}
+
+/** Where somebody stands at work: what HR's own messages ask for and name. */
+export interface Place {
+  readonly company: Bilingual;
+  readonly division: Bilingual;
+  readonly jobCategory: string;
+  readonly position: string;
 }
 
 export interface PlannedNotice {
@@ -64,13 +72,14 @@ export interface Recipient {
   readonly standing: 'active' | 'on-leave' | 'left';
   /** Of their company, ISO 3166: whose holidays they keep. */
   readonly country: string;
+  readonly place: Place;
   /** The ones to write to first, first; never empty. */
   readonly accounts: readonly [UserRef, ...UserRef[]];
 }
 
 export interface Recipients {
-  /** Null when there is no such person. */
-  find(person: Id<'person'>): Promise<Recipient | null>;
+  /** In the transaction of a delivery; null when there is no such person. */
+  find(tx: Tx, person: Id<'person'>): Promise<Recipient | null>;
   /** Their first accounts; whoever is not known is missing. */
   accounts(people: readonly Id<'person'>[]): Promise<ReadonlyMap<Id<'person'>, UserRef>>;
 }

@@ -2,7 +2,7 @@ import type { PersonActor } from '../../platform/access/actor.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { isId } from '../../platform/ids/ids.ts';
 import { notificationsMessages } from './notifications.messages.ts';
-import type { NoticeKind } from './notifications.types.ts';
+import type { NoticeKind, Place } from './notifications.types.ts';
 import { findNudge } from './nudges.repository.ts';
 import { fillNudge, type NudgeCondition } from './nudges.rules.ts';
 import { nudgeKind, nudgeTestKind } from './nudges.service.ts';
@@ -19,8 +19,8 @@ export function createNudgeKinds(deps: NudgeKindsDeps): readonly NoticeKind[] {
     title: { ja: notificationsMessages.ja.kinds[name].title, en: notificationsMessages.en.kinds[name].title },
     why: { ja: notificationsMessages.ja.kinds[name].why, en: notificationsMessages.en.kinds[name].why },
   });
-  const compose = async (actor: PersonActor, subject: string, isTest: boolean) => {
-    const text = await textFor(deps, actor, subject, isTest);
+  const compose = async (actor: PersonActor, subject: string, place: Place | undefined, isTest: boolean) => {
+    const text = await textFor(deps, actor, subject, place, isTest);
     const { preview } = notificationsMessages[actor.locale].message;
     return text === null ? null : { locale: actor.locale, preview, blocks: [{ kind: 'text' as const, text }] };
   };
@@ -29,15 +29,15 @@ export function createNudgeKinds(deps: NudgeKindsDeps): readonly NoticeKind[] {
       name: nudgeKind,
       ...words('nudge'),
       urgency: 'nudge',
-      compose: (actor, subject) => compose(actor, subject, false),
-      line: async (actor, subject) => firstLine(await textFor(deps, actor, subject, false)),
+      compose: (actor, subject, place) => compose(actor, subject, place, false),
+      line: async (actor, subject, place) => firstLine(await textFor(deps, actor, subject, place, false)),
     },
     {
       name: nudgeTestKind,
       ...words('nudgeTest'),
       // Whoever tries it waits for it.
       urgency: 'appointment',
-      compose: (actor, subject) => compose(actor, subject, true),
+      compose: (actor, subject, place) => compose(actor, subject, place, true),
     },
   ];
 }
@@ -47,20 +47,19 @@ async function textFor(
   { db, audience }: NudgeKindsDeps,
   actor: PersonActor,
   subject: string,
+  place: Place | undefined,
   isTest: boolean,
 ): Promise<string | null> {
   if (!isId('nudge', subject)) return null;
   const nudge = await db.transaction(actor, tx => findNudge(tx, subject));
-  const own = await audience.own(actor);
+  const own = place ?? (await audience.own(actor));
   if (nudge === null || own === null || !(isTest || isFor(nudge, own))) return null;
   const { locale } = actor;
   const { company, division, position } = own;
   return fillNudge(nudge.text[locale], { company: company[locale], division: division[locale], position });
 }
 
-type Own = NonNullable<Awaited<ReturnType<NudgeAudience['own']>>>;
-
-function isFor({ state, condition }: Nudge, { division, jobCategory, position }: Own): boolean {
+function isFor({ state, condition }: Nudge, { division, jobCategory, position }: Place): boolean {
   const { divisions, jobCategories, positions }: NudgeCondition = condition;
   const has = (wanted: readonly string[], value: string) => wanted.length === 0 || wanted.includes(value);
   return (

@@ -1,6 +1,6 @@
 import type { PersonActor } from '../../platform/access/actor.ts';
-import type { Bilingual } from '../../platform/i18n/locale.ts';
 import type { Id } from '../../platform/ids/ids.ts';
+import type { Place } from './notifications.types.ts';
 import type { NudgeCondition, NudgeDraft, NudgeFault } from './nudges.rules.ts';
 
 export interface Nudge extends NudgeDraft {
@@ -26,12 +26,7 @@ export interface NudgeAudience {
   /** Seconds that it takes to write to all of them. */
   secondsFor(people: readonly Id<'person'>[]): Promise<number>;
   /** The attributes of the recipient, as they may see them; null when there are none (any more). */
-  own(actor: PersonActor): Promise<{
-    readonly company: Bilingual;
-    readonly division: Bilingual;
-    readonly jobCategory: string;
-    readonly position: string;
-  } | null>;
+  own(actor: PersonActor): Promise<Place | null>;
 }
 
 export interface DryRun {

@@ -46,14 +46,29 @@ interface PersonRow {
   readonly status: PersonProfile['status'];
 }
 
+const personColumns = `p.id, p.company_id, p.number, p.email, coalesce(c.locale, p.locale) as locale, p.time_zone, p.division_ja, p.division_en,
+  p.job_category, p.position, p.role_id, p.manager_id, p.michi_roles, p.status`;
+
 export async function findPerson(tx: Tx, id: Id<'person'>): Promise<Person | null> {
   const [row] = await tx.query<PersonRow>(
-    `select p.id, p.company_id, p.number, p.email, coalesce(c.locale, p.locale) as locale, p.time_zone, p.division_ja, p.division_en,
-       p.job_category, p.position, p.role_id, p.manager_id, p.michi_roles, p.status
-     from people p left join person_choices c on c.person_id = p.id where p.id = $1`,
+    `select ${personColumns} from people p left join person_choices c on c.person_id = p.id where p.id = $1`,
     [id],
   );
   return row === undefined ? null : personOf(row);
+}
+
+/** A person with what is said of their company to whoever writes to them. */
+export async function findAtWork(
+  tx: Tx,
+  id: Id<'person'>,
+): Promise<{ readonly person: Person; readonly company: Pick<Company, 'name' | 'country'> } | null> {
+  const [row] = await tx.query<PersonRow & Pick<CompanyRow, 'name_ja' | 'name_en' | 'country'>>(
+    `select ${personColumns}, k.name_ja, k.name_en, k.country
+     from people p join companies k on k.id = p.company_id left join person_choices c on c.person_id = p.id where p.id = $1`,
+    [id],
+  );
+  if (row === undefined) return null;
+  return { person: personOf(row), company: { name: { ja: row.name_ja, en: row.name_en }, country: row.country } };
 }
 
 export async function findIdByNumber(tx: Tx, companyCode: string, number: string): Promise<Id<'person'> | null> {

@@ -15,6 +15,7 @@ import {
   savePreferredChannel,
 } from './identity.repository.ts';
 import {
+  findAtWork,
   findCompany,
   findIdByNumber,
   findName,
@@ -27,7 +28,15 @@ import {
   saveLocale,
 } from './people.repository.ts';
 import { actorOf } from './people.rules.ts';
-import type { AddressedPerson, Company, NamedPerson, PeopleService, Person, PersonProfile } from './people.types.ts';
+import type {
+  AddressedPerson,
+  Company,
+  NamedPerson,
+  OwnPlace,
+  PeopleService,
+  Person,
+  PersonProfile,
+} from './people.types.ts';
 
 export interface PeopleServiceDeps {
   readonly db: Database;
@@ -79,10 +88,10 @@ export function createPeopleService(deps: PeopleServiceDeps): PeopleService {
       return db.transaction(actor, tx => listLinks(tx, personId));
     },
 
-    async addressed(actor, personId) {
+    async addressed(actor, tx, personId) {
       authorise(actor, { data: 'person-profile', act: 'read' });
       authorise(actor, { data: 'linked-user', act: 'read' });
-      return db.transaction(actor, tx => addressedPerson(tx, personId));
+      return addressedPerson(tx, personId);
     },
 
     async firstAccounts(actor, people) {
@@ -97,10 +106,8 @@ export function createPeopleService(deps: PeopleServiceDeps): PeopleService {
     async ownPlace(actor) {
       authorise(actor, { data: 'person-profile', act: 'read', subject: { personId: actor.personId } });
       return db.transaction(actor, async tx => {
-        const person = await findPerson(tx, actor.personId);
-        if (person === null) return null;
-        const { division, jobCategory, position } = person;
-        return { company: (await companyOf(tx, person.companyId)).name, division, jobCategory, position };
+        const found = await findAtWork(tx, actor.personId);
+        return found === null ? null : placeOf(found);
       });
     },
 
@@ -154,11 +161,17 @@ export function createPeopleService(deps: PeopleServiceDeps): PeopleService {
 }
 
 async function addressedPerson(tx: Tx, id: Id<'person'>): Promise<AddressedPerson | null> {
-  const person = await findPerson(tx, id);
-  if (person === null) return null;
-  const [company, links] = [await companyOf(tx, person.companyId), await listLinks(tx, id)];
-  const accounts = links.map(({ channel, tenant, id: user }) => ({ channel, tenant, id: user }));
-  return { actor: actorOf(person), standing: person.status, country: company.country, accounts };
+  const found = await findAtWork(tx, id);
+  if (found === null) return null;
+  const { person, company } = found;
+  const accounts = (await listLinks(tx, id)).map(({ channel, tenant, id: user }) => ({ channel, tenant, id: user }));
+  const { country } = company;
+  return { actor: actorOf(person), standing: person.status, country, place: placeOf(found), accounts };
+}
+
+function placeOf({ person, company }: NonNullable<Awaited<ReturnType<typeof findAtWork>>>): OwnPlace {
+  const { division, jobCategory, position } = person;
+  return { company: company.name, division, jobCategory, position };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Identified, Identify, UserDirectory, UserRef } from '../../conversation/contract/identity.ts';
 import type { ChannelName } from '../../conversation/contract/turn.ts';
 import type { Actor, MichiRole, PersonActor } from '../../platform/access/actor.ts';
+import type { Tx } from '../../platform/db/database.ts';
 import type { Bilingual, Locale } from '../../platform/i18n/locale.ts';
 import type { Id } from '../../platform/ids/ids.ts';
 
@@ -71,6 +72,7 @@ export interface AddressedPerson {
   readonly standing: PersonProfile['status'];
   /** Of their company, ISO 3166. */
   readonly country: string;
+  readonly place: OwnPlace;
   /** As in `linkedUsers`. */
   readonly accounts: readonly UserRef[];
 }
@@ -122,8 +124,8 @@ export interface PeopleService {
   unlinkUser(actor: Actor, user: UserRef): Promise<{ readonly kind: 'unlinked' | 'not-linked' }>;
   /** The accounts of a person, the ones to write to uninvited first: the preferred channel, then the one seen last. */
   linkedUsers(actor: Actor, personId: Id<'person'>): Promise<readonly LinkedUser[]>;
-  /** For Michi's own deliveries; null when there is no such person. */
-  addressed(actor: Actor, personId: Id<'person'>): Promise<AddressedPerson | null>;
+  /** For Michi's own deliveries, in the caller's transaction, which is the actor's; null when there is no such person. */
+  addressed(actor: Actor, tx: Tx, personId: Id<'person'>): Promise<AddressedPerson | null>;
   /** The account to write to first, of everybody who is known; null where somebody has none. */
   firstAccounts(actor: Actor, people: readonly Id<'person'>[]): Promise<ReadonlyMap<Id<'person'>, UserRef | null>>;
   /** HR: people of its own company who work there and have these attributes; audited once, with the count. */

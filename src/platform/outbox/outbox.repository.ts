@@ -130,25 +130,25 @@ const admitted = 'p.per_second * 1.05';
  * Pays for a place of the tenant (the generic cell rate algorithm of ITU-T I.371, with a tolerance of one place or a quarter of a second). The
  * pace is locked before the row, as everywhere.
  */
-const admitSql = `update outbox_paces p set spent_until = greatest(p.spent_until, $2::timestamptz) + interval '1 s' / (${admitted})
-  from outbox o
-  where ${isDue} and p.tenant = o.tenant
-    and (o.priority = 1 or p.spent_until <= $2::timestamptz + greatest(interval '1 s' / p.per_second, interval '250 ms'))
-  returning p.tenant`;
-
-const claimSql = `update outbox o set state = 'sending', attempts = attempts + 1, lease_until = $3 where ${isDue} returning ${columns}`;
+const claimSql = `with admitted as (
+    update outbox_paces p set spent_until = greatest(p.spent_until, $2::timestamptz) + interval '1 s' / (${admitted})
+    from outbox o
+    where ${isDue} and p.tenant = o.tenant
+      and (o.priority = 1 or p.spent_until <= $2::timestamptz + greatest(interval '1 s' / p.per_second, interval '250 ms'))
+    returning p.tenant
+  )
+  update outbox o set state = 'sending', attempts = attempts + 1, lease_until = $3
+  where ${isDue} and exists (select from admitted) returning ${columns}`;
 
 const waitSql = `select p.tenant, p.spent_until as until, 1000 / (${admitted}) as "everyMs"
   from outbox o join outbox_paces p using (tenant) where ${isDue}`;
 
 /** Null when somebody else has it, or it is not wanted any more. */
 export async function claim(tx: Tx, id: string, now: Date, leaseUntil: Date): Promise<ClaimedRow | Wait | null> {
-  if ((await tx.query(admitSql, [id, now])).length === 0) {
-    const [wait] = await tx.query<Wait>(waitSql, [id, now]);
-    return wait ?? null;
-  }
   const [row] = await tx.query(claimSql, [id, now, leaseUntil]);
-  return row === undefined ? null : toRow(row);
+  if (row !== undefined) return toRow(row);
+  const [wait] = await tx.query<Wait>(waitSql, [id, now]);
+  return wait ?? null;
 }
 
 export type Mark =
