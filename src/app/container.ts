@@ -27,6 +27,7 @@ import { type Clock, systemClock } from '../platform/time/clock.ts';
 import { type Areas, createAreas } from './areas.ts';
 import type { Config } from './config.ts';
 import { createConfiguredEmbedder } from './embedder.ts';
+import { createFigures, type Figures } from './figures.ts';
 import { listHomeSections } from './home-sections.ts';
 import { listIntents } from './intents.ts';
 import { type JobWork, listJobs } from './jobs.ts';
@@ -91,6 +92,7 @@ interface Wiring {
 }
 
 const housekeeping = { kind: 'system', purpose: 'housekeeping' } as const;
+const delivering = { kind: 'system', purpose: 'deliver' } as const;
 
 async function wire(parts: Wiring): Promise<Container> {
   const { config, log, clock, db, areas, telling } = parts;
@@ -103,7 +105,10 @@ async function wire(parts: Wiring): Promise<Container> {
     },
   );
   const all = Object.values(platforms.all);
-  const conversation = await createConversation(parts, platforms);
+  const metrics = createMetrics();
+  const desk = createOutboxDesk(db);
+  const figures = createFigures(metrics, () => desk.backlog(clock.now()));
+  const conversation = await createConversation(parts, platforms, figures);
   const { dispatcher, home } = conversation;
   const reception = createReception(dispatcher);
   const schedule = createSchedule(config, log);
@@ -112,10 +117,10 @@ async function wire(parts: Wiring): Promise<Container> {
   const http = createHttpServer({
     routers: all.map(platform => platform.router),
     readiness: [{ name: 'database', check: () => db.ping(2_000) }],
-    metrics: createMetrics(),
+    metrics,
     log,
   });
-  const jobs = listJobs(jobWork(parts, platforms, dispatcher));
+  const jobs = listJobs(jobWork(parts, platforms, dispatcher), figures.onJob);
   return {
     db,
     ...areas,
@@ -140,7 +145,7 @@ async function wire(parts: Wiring): Promise<Container> {
 }
 
 function jobWork({ config, db, clock, areas }: Wiring, platforms: Platforms, dispatcher: Dispatcher): JobWork {
-  const { oneonones, milestones } = areas;
+  const { oneonones, milestones, notifications } = areas;
   return {
     recoverTurns: recovering(dispatcher, config.databaseUrl === null),
     forgetOldTurns: () => forgetOldTurns({ database: db, clock }),
@@ -154,12 +159,14 @@ function jobWork({ config, db, clock, areas }: Wiring, platforms: Platforms, dis
     followOrganisation: () => oneonones.reconcile(housekeeping),
     planMeetings: () => oneonones.planMeetings(housekeeping),
     countOneonones: () => oneonones.countFigures(housekeeping),
+    forgetOldNotices: () => notifications.forgetOld(delivering),
   };
 }
 
 async function createConversation(
   parts: Wiring,
   platforms: Platforms,
+  { onTurn }: Figures,
 ): Promise<{ readonly dispatcher: Dispatcher; readonly home: Home; readonly views: Views }> {
   const { config, db, embedder, clock, log, sealed, areas } = parts;
   const { people } = areas;
@@ -182,6 +189,7 @@ async function createConversation(
     outOfScope,
     channels: channelsOf(platforms),
     reach: createReach(config.killAt),
+    onTurn,
   });
   return {
     dispatcher,

@@ -3,6 +3,8 @@ import { pendingMigrations } from '../platform/db/migrate.ts';
 import type { OpenDatabase } from '../platform/db/open-database.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import type { Embedder } from '../platform/language/embedder.types.ts';
+import { type Backlog, createOutboxDesk } from '../platform/outbox/operate.repository.ts';
+import { systemClock } from '../platform/time/clock.ts';
 import type { Config } from './config.ts';
 import type { Finding } from './doctor.types.ts';
 import { slackFindings } from './doctor-channels.ts';
@@ -49,8 +51,18 @@ async function lookInside(db: OpenDatabase, config: Config, embedder: Embedder |
     vectorsFinding(server?.installed ?? server?.available ?? null),
     migrations,
     ...(ready && embedder !== null ? [searchFinding(await indexState(db), embedder)] : []),
+    ...(ready ? [outboxFinding(await createOutboxDesk(db).backlog(systemClock.now()))] : []),
     ...(ready ? await slackFindings(db, config) : []),
   ];
+}
+
+/** What the pace of a tenant holds back is normally gone by then. */
+const lateMinutes = 30;
+
+function outboxFinding({ due, oldestSeconds, deadLetters }: Backlog): Finding {
+  const minutes = Math.round(oldestSeconds / 60);
+  const state = minutes >= lateMinutes ? 'late' : deadLetters > 0 ? 'dead-letters' : 'ok';
+  return { part: 'outbox', state, facts: { due, minutes, deadLetters } };
 }
 
 function databaseState(config: Config, version: string): 'ok' | 'embedded' | 'old' {

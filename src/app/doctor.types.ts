@@ -26,6 +26,10 @@ interface Parts {
     facts: { readonly installed: number; readonly installation: string; readonly outcome: string };
   };
   teams: { state: 'ok' | 'broken'; facts: { readonly tenants: number; readonly code: string } };
+  outbox: {
+    state: 'ok' | 'late' | 'dead-letters';
+    facts: { readonly due: number; readonly minutes: number; readonly deadLetters: number };
+  };
   web: { state: 'ok' | 'exposed' | 'exposed-demo'; facts: { readonly address: string } };
 }
 

@@ -1,4 +1,5 @@
 import type { Job } from '../platform/queue/job-schedule.ts';
+import type { Figures } from './figures.ts';
 
 /** What the jobs do. */
 export interface JobWork {
@@ -10,17 +11,24 @@ export interface JobWork {
   readonly followOrganisation: () => Promise<unknown>;
   readonly planMeetings: () => Promise<unknown>;
   readonly countOneonones: () => Promise<unknown>;
+  readonly forgetOldNotices: () => Promise<unknown>;
 }
 
 const hourMs = 60 * 60_000;
 
 /** Everything that runs by itself. Each job may be missed for a while without harm, and does nothing when there is nothing to do. */
-export function listJobs(deps: JobWork): readonly Job[] {
+export function listJobs(deps: JobWork, onJob: Figures['onJob']): readonly Job[] {
   const job = (name: string, everyMs: number, work: () => Promise<unknown>): Job => ({
     name,
     everyMs,
     run: async () => {
-      await work();
+      try {
+        await work();
+        onJob(name, 'done');
+      } catch (fault) {
+        onJob(name, 'failed');
+        throw fault;
+      }
     },
   });
   return [
@@ -36,5 +44,6 @@ export function listJobs(deps: JobWork): readonly Job[] {
     job('hand-over-oneonones', 5 * 60_000, deps.followOrganisation),
     job('plan-meetings', 5 * 60_000, deps.planMeetings),
     job('count-oneonones', hourMs, deps.countOneonones),
+    job('forget-old-notices', 24 * hourMs, deps.forgetOldNotices),
   ];
 }

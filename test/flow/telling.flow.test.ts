@@ -13,6 +13,7 @@ const housekeeping = { kind: 'system', purpose: 'housekeeping' } as const;
 let slack: StandIn;
 let teams: StandIn;
 let product: Product;
+let url: string;
 let places: Readonly<Record<Place['name'], Place>>;
 
 beforeAll(async () => {
@@ -24,7 +25,7 @@ beforeAll(async () => {
     { ...sharedVariables, ...slackVariables(slack.url), ...teamsVariables(teams.url) },
     clock,
   );
-  const { url } = await product.container.web.listen({ host: '127.0.0.1', port: 0 });
+  ({ url } = await product.container.web.listen({ host: '127.0.0.1', port: 0 }));
   await installSlack(url);
   const platforms = { product, url, slack, teams, now: clock.now };
   places = { slack: slackPlace(platforms), teams: teamsPlace(platforms), web: webPlace(platforms) };
@@ -107,4 +108,13 @@ describe('a milestone, offered and answered where people are', () => {
     expect(put.text).toMatch(/2027年1月11日\(月\)にもう一度お知らせしますか。/);
     expect((await put.press('そうする')).text).toMatch(/2027年1月11日\(月\)にもう一度お知らせします。/);
   });
+});
+
+it('the figures for operators tell of turns, jobs and what waits, and of nobody', async () => {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  expect(text).toMatch(/michi_turn_seconds_count\{channel="slack",delivery="sent"\} \d/);
+  expect(text).toMatch(/michi_job_runs_total\{job="plan-meetings",outcome="done"\} \d/);
+  expect(text).toMatch(/michi_outbox_due \d/);
+  expect(text).toMatch(/michi_outbox_dead_letters 0/);
+  expect(text).not.toMatch(/per_|UIN|HQ\//);
 });

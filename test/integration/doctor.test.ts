@@ -245,6 +245,16 @@ describe('of the embedded database the doctor', { timeout: 180_000 }, () => {
     });
   });
 
+  it('says what should have gone out and what was given up', async () => {
+    await expectFinding('outbox', { state: 'ok', severity: 'good', en: '0 wait', ja: '0件' });
+    const insert = `insert into michi.outbox (key, kind, subject, priority, due_at, state, ended_at)`;
+    await asOwner(`${insert} values ('a', 'notice', 'ntc_a', 9, now(), 'failed', now())`);
+    await expectFinding('outbox', { state: 'dead-letters', severity: 'note', en: '1 were given up', ja: '1件を断念' });
+    await asOwner(`${insert} values ('b', 'notice', 'ntc_b', 9, now() - interval '2 hours', 'scheduled', null)`);
+    await expectFinding('outbox', { state: 'late', severity: 'note', en: 'for 120 minutes', ja: '120分前' });
+    await asOwner('delete from michi.outbox');
+  });
+
   it('says that a running Michi has the directory', async () => {
     const findings = await withDatabase(() => findingOn('database'));
     expect(findings).toMatchObject([{ state: 'in-use', severity: 'note' }]);

@@ -172,6 +172,18 @@ describe('a delivery', () => {
     expect(area.channel.ledger).toHaveLength(1);
   });
 
+  it('is forgotten 400 days later, unless it still waits', async () => {
+    const [old, waiting] = [await planOne('mentoring', 'old'), await planOne('survey', 'waits')];
+    await area.deliver(old);
+    area.time.now = new Date(area.time.now.getTime() + 401 * 24 * 60 * 60_000);
+    await expect(area.service.forgetOld({ kind: 'system', purpose: 'housekeeping' })).rejects.toMatchObject({
+      code: 'access.denied',
+    });
+    expect(await area.service.forgetOld({ kind: 'system', purpose: 'deliver' })).toBe(1);
+    expect(await area.row(old)).toBeUndefined();
+    expect(await area.row(waiting)).toMatchObject({ state: 'planned' });
+  });
+
   it('that the outbox gave up is failed', async () => {
     const id = await planOne('mentoring', 'k');
     const [entry] = await area.entries();

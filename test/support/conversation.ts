@@ -93,6 +93,7 @@ export function startConversation({
     outOfScope,
     channels: { fake: channel },
     reach: () => undefined,
+    onTurn: () => undefined,
   });
 
   let turns = 0;

@@ -74,6 +74,12 @@ const en: Sentences = {
     broken: f =>
       `Teams: the sign-in service gave no token (${f.code}). Check TEAMS_APP_ID, TEAMS_APP_PASSWORD (has it expired?) and that the first of TEAMS_ALLOWED_TENANTS is the app’s own.`,
   },
+  outbox: {
+    ok: f => `Deliveries: ${f.due} wait for their place; none was given up.`,
+    late: f =>
+      `Deliveries: ${f.due} are due, the oldest for ${f.minutes} minutes. Is Michi running? See: npm run michi -- deliveries`,
+    'dead-letters': f => `Deliveries: ${f.deadLetters} were given up. See why: npm run michi -- deliveries`,
+  },
   web: {
     ok: f => `Web chat listens on ${f.address}, reachable from this machine alone.`,
     exposed: f =>
@@ -153,6 +159,12 @@ const ja: Sentences = {
     ok: f => `Teams: サインインサービスがアプリを認識しました。対象のテナントは${f.tenants}件です。`,
     broken: f =>
       `Teams: サインインサービスからトークンを取得できません(${f.code})。TEAMS_APP_ID、TEAMS_APP_PASSWORD(期限切れの場合があります)と、TEAMS_ALLOWED_TENANTSの先頭がアプリを登録したテナントであることをご確認ください。`,
+  },
+  outbox: {
+    ok: f => `配信: 順番を待っているものは${f.due}件、断念したものはありません。`,
+    late: f =>
+      `配信: ${f.due}件が予定の時刻を過ぎています(最も古いものは${f.minutes}分前)。Michiは動いていますか。npm run michi -- deliveries で確認できます。`,
+    'dead-letters': f => `配信: ${f.deadLetters}件を断念しました。理由は npm run michi -- deliveries で確認できます。`,
   },
   web: {
     ok: f => `Webチャットは ${f.address} で待ち受け、この機械からだけ開けます。`,

@@ -37,6 +37,15 @@ export interface DispatcherDeps {
   readonly outOfScope: Intent;
   readonly channels: Readonly<Partial<Record<ChannelName, ChannelPort>>>;
   readonly reach: Reach;
+  readonly onTurn: (turn: TurnFigure) => void;
+}
+
+/** A turn that was answered, as figures have it. */
+export interface TurnFigure {
+  readonly channel: ChannelName;
+  /** What came of the sending; `none` where nothing is answered. */
+  readonly delivery: Delivery['kind'] | 'none';
+  readonly seconds: number;
 }
 
 /** A turn in hand, with the conversation it belongs to. */
@@ -79,8 +88,11 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     const channel = deps.channels[claim.turn.channel];
     if (channel === undefined)
       throw new AppError('conversation.no-channel', { detail: { channel: claim.turn.channel } });
+    const started = performance.now();
     const { outgoing, remember: kept } = await answerOf(claim, channel);
     const sent = outgoing === null ? null : await sendOutgoing(channel, claim.turn, outgoing);
+    const seconds = (performance.now() - started) / 1_000;
+    deps.onTurn({ channel: claim.turn.channel, delivery: sent?.delivery.kind ?? 'none', seconds });
     deps.reach('answer-sent');
     return database.transaction(system, async tx => {
       const { closed, next } = await settle(tx, claim, sent);

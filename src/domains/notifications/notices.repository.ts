@@ -201,6 +201,12 @@ export async function markEnded(
   );
 }
 
+/** Retention: what was due before that instant and is over. */
+export async function deleteOver(tx: Tx, before: Date): Promise<number> {
+  const rows = await tx.query("delete from notices where due_at < $1 and state <> 'planned' returning id", [before]);
+  return rows.length;
+}
+
 const marks = { answered: 'answered_at', snoozed: 'snoozed_at', stopped: 'stopped_at' } as const;
 
 /** The first time counts; whatever was pressed, it was opened. A press on a digest opens all of it. */

@@ -9,6 +9,7 @@ import type { Clock, PlainDateText } from '../../platform/time/clock.ts';
 import { defaultQuietHours, pausedUntil } from './manners.rules.ts';
 import {
   countFigures,
+  deleteOver,
   findLastSent,
   findNotice,
   insertNotices,
@@ -36,6 +37,9 @@ const dayMs = 24 * 60 * 60_000;
 const rememberedMs = 7 * dayMs;
 /** How far back the last three of a kind are looked for. */
 export const historyMs = 60 * dayMs;
+
+/** A year of figures, and some days for whoever looks back at its first month. */
+const keptMs = 400 * dayMs;
 
 type Data = 'notice' | 'notice-preference';
 
@@ -101,6 +105,11 @@ export function createNotificationsService(deps: NotificationsDeps): Notificatio
     figures(actor, since, kind) {
       authorise(actor, { data: 'notice-figures', act: 'read', subject: { companyId: actor.companyId } });
       return db.transaction(actor, tx => countFigures(tx, since, actor.timeZone, kind ?? null));
+    },
+
+    async forgetOld(actor) {
+      authorise(actor, { data: 'notice', act: 'write' });
+      return db.transaction(actor, tx => deleteOver(tx, new Date(clock.now().getTime() - keptMs)));
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { UserRef } from '../../conversation/contract/identity.ts';
 import type { Reply } from '../../conversation/contract/reply.ts';
-import type { PersonActor } from '../../platform/access/actor.ts';
+import type { Actor, PersonActor } from '../../platform/access/actor.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import type { Bilingual } from '../../platform/i18n/locale.ts';
 import type { Id } from '../../platform/ids/ids.ts';
@@ -145,4 +145,6 @@ export interface NotificationsService {
   /** HR's own company, per kind and month since then, as counted: `figures.rules.ts` says what of it may be shown. */
   figures(actor: PersonActor, since: Date, kind?: string): Promise<readonly NoticeCounts[]>;
   kinds(): readonly NoticeKind[];
+  /** Michi that delivers: what has been over for longer than HR's figures go back is deleted. Gives how many. */
+  forgetOld(actor: Actor): Promise<number>;
 }

@@ -18,6 +18,16 @@ export interface DeadLetter {
   readonly endedAt: Date;
 }
 
+/** What should have gone out. */
+export interface Backlog {
+  readonly due: number;
+  /** 0 when nothing is. */
+  readonly oldestSeconds: number;
+  readonly deadLetters: number;
+}
+
+const nothing: Backlog = { due: 0, oldestSeconds: 0, deadLetters: 0 };
+
 /** What an operator sees and does: numbers and codes, never whom a message is for or what it says. */
 export function createOutboxDesk(db: Database) {
   const run = <Result>(work: (tx: Tx) => Promise<Result>) => db.transaction(delivering, work);
@@ -26,6 +36,17 @@ export function createOutboxDesk(db: Database) {
       run(tx =>
         tx.query('select kind, state, count(*)::int as count from outbox group by kind, state order by kind, state'),
       ),
+
+    backlog: (now: Date): Promise<Backlog> =>
+      run(async tx => {
+        const [row] = await tx.query<Backlog>(
+          `select count(*)::int as due, coalesce(extract(epoch from $1::timestamptz - min(due_at)), 0)::float8 as "oldestSeconds",
+             (select count(*)::int from outbox where state = 'failed') as "deadLetters"
+           from outbox where state in ('scheduled', 'queued') and due_at <= $1::timestamptz`,
+          [now],
+        );
+        return row ?? nothing;
+      }),
 
     /** The newest first. */
     deadLetters: (max: number): Promise<readonly DeadLetter[]> =>
