@@ -63,7 +63,11 @@ describe('a one-on-one from beginning to end', () => {
 
   it('setting up is undone on the same message, and can be done anew by the member', async () => {
     const manager = await product.talk('SOFT/00141');
-    const setUp = await manager.submit(await manager.say('部下との1on1を設定したい'), { day: '2026-12-01' });
+    const form = await manager.say('部下との1on1を設定したい');
+    const unsaid = await manager.submit(form, { day: '2026-12-01' });
+    expect(unsaid.text).toContain('相手を選んでください。');
+    const { actor } = await product.talk('SOFT/00142');
+    const setUp = await manager.submit(unsaid, { with: actor.personId, day: '2026-12-01' });
     expect((await manager.press(setUp, '元に戻す')).firstLine).toBe('元に戻しました。');
     expect((await manager.say('1on1の予定を見せて')).firstLine).toBe('まだ1on1が設定されていません。');
     const me = await product.talk('SOFT/00142');
@@ -96,6 +100,17 @@ describe('a one-on-one from beginning to end', () => {
     expect(settled.firstLine).toContain('片付けました');
     const back = await manager.press(settled, '元に戻す');
     expect(back.firstLine).toContain('戻しました');
+  });
+
+  it('a point goes to whoever is named, and to nobody by guessing', async () => {
+    const me = await product.talk('HQ/000421');
+    const nobody = await me.submit(await me.say('1on1に追加：目標の見直し'), {});
+    expect(nobody.text).toContain('どなたとの1on1かを選んでください。');
+    const added = await me.submit(await me.say('山本さんとの1on1に追加：目標の見直し'), {});
+    expect(added.firstLine).toBe('「目標の見直し」を、山本 健吾さんとの1on1で話すことに加えました。');
+    await me.press(added, '元に戻す');
+    expect((await me.say('山本さんとの1on1を見せて')).firstLine).toContain('山本 健吾さんとの次の1on1は');
+    expect((await me.say('渡辺さんとの次の1on1を休みにして')).firstLine).toMatch(/^渡辺 聡子さんとの.*を休みますか。/);
   });
 
   it('both are asked before, with the list and four ways on; a neutral preview', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changeWanted } from '../../src/domains/oneonones/changes.rules.ts';
+import { namedIn } from '../../src/domains/oneonones/named.rules.ts';
 import { longestPoint, pointInSentence } from '../../src/domains/oneonones/points.rules.ts';
 
 describe('the words of a point in a sentence', () => {
@@ -30,6 +31,34 @@ describe('the words of a point in a sentence', () => {
 
   it('are never longer than a point may be, whatever is typed', () => {
     expect(pointInSentence(`add to my 1on1: ${'x'.repeat(100_000)}`)).toHaveLength(longestPoint);
+  });
+});
+
+describe('whom a sentence names', () => {
+  const named = (family: string, given: string, kana: string, latin: string) => {
+    const [familyKana = '', givenKana = ''] = kana.split(' ');
+    const [familyLatin = '', givenLatin = ''] = latin.split(' ');
+    return { name: { family, given, familyKana, givenKana, familyLatin, givenLatin } };
+  };
+  const people = [
+    named('山本', '健吾', 'ヤマモト ケンゴ', 'Yamamoto Kengo'),
+    named('佐藤', '美咲', 'サトウ ミサキ', 'Sato Misaki'),
+    named('佐藤', '健', 'サトウ ケン', 'Sato Ken'),
+    named('林', '真', 'ハヤシ マコト', 'Hayashi Makoto'),
+  ];
+  it.each([
+    ['山本さんとの1on1で話すことを加える', ['健吾']],
+    ['move my 1:1 with Kengo to Friday', ['健吾']],
+    ["skip Yamamoto's one-on-one", ['健吾']],
+    ['佐藤さんとの1on1を休みたい', ['美咲', '健']],
+    ['佐藤 美咲さんとの1on1を休みたい', ['美咲']],
+    ['ヤマモトさんとの1on1', ['健吾']],
+    ['林さんとの1on1', ['真']],
+    ['小林さんではなく農林水産の件', []],
+    ['my next kenya trip in the 1on1', []],
+    ['次の1on1を見せて', []],
+  ])('%s', (sentence, given) => {
+    expect(namedIn(sentence, people).map(({ name }) => name.given)).toEqual(given);
   });
 });
 

@@ -2,7 +2,6 @@ import type { Field } from '../../../conversation/contract/form.ts';
 import type { Intent, IntentContext, IntentInput, IntentResult } from '../../../conversation/contract/intent.ts';
 import type { PersonActor } from '../../../platform/access/actor.ts';
 import { bilingual } from '../../../platform/i18n/messages.ts';
-import { isId } from '../../../platform/ids/ids.ts';
 import { oneononesMessages } from '../oneonones.messages.ts';
 import { type Point, type SeriesView, visibilities } from '../oneonones.types.ts';
 import { longestPoint, pointInSentence } from '../points.rules.ts';
@@ -19,6 +18,7 @@ import {
   shorten,
   slotsOf,
   text,
+  withNamed,
 } from './oneonone-parts.ts';
 
 /** A point for the next meeting, from a button, a form, or any sentence that names one. The form is the question; it can be undone. */
@@ -49,8 +49,14 @@ async function handle(deps: OneononeDeps, { actor }: IntentContext, input: Inten
   const choices = await choicesOf(deps, actor, slots);
   if (choices.length === 0) return noSeriesReply(actor);
   if (input.kind === 'form') return submit(deps, choices, slots, input.values, actor);
-  const words = input.kind === 'sentence' ? pointInSentence(input.text) : '';
-  return formReply(choices, slots, { point: words }, actor);
+  if (input.kind !== 'sentence') return formReply(choices, slots, {}, actor);
+  const [named, other] = withNamed(
+    input,
+    choices.map(({ view }) => view),
+    await deps.people.line(actor),
+  );
+  const series = named === undefined || other !== undefined ? {} : { series: named.series.id };
+  return formReply(choices, slots, { point: pointInSentence(input.text), ...series }, actor);
 }
 
 /** The one that the button names, or every one that lives, the actor's own as a member first. */
@@ -75,15 +81,22 @@ async function submit(
   values: Slots,
   actor: PersonActor,
 ): Promise<IntentResult> {
-  const t = oneononesMessages[actor.locale].point;
   const words = (values.point ?? '').trim();
-  if (words === '') return formReply(choices, slots, values, actor, t.empty);
-  if (words.length > longestPoint) return formReply(choices, slots, values, actor, t.tooLong(longestPoint));
-  const chosen = choices.find(({ view }) => view.series.id === values.series) ?? choices[0];
+  const chosen = choices.length === 1 ? choices[0] : choices.find(({ view }) => view.series.id === values.series);
+  const wrong = wrongWords(words, actor);
+  if (chosen === undefined || wrong !== null) {
+    const which = chosen === undefined ? { series: oneononesMessages[actor.locale].point.noWhich } : {};
+    return formReply(choices, slots, values, actor, { ...which, ...(wrong === null ? {} : { point: wrong }) });
+  }
   const visibility = visibilities.find(one => one === values.visibility) ?? 'shared';
-  if (chosen === undefined || !isId('series', chosen.view.series.id)) return noSeriesReply(actor);
   const added = await oneonones.addPoint(actor, chosen.view.series.id, words, visibility);
   return added.kind === 'changed' ? addedReply(added.now, chosen.name, actor) : refusedChange(added, actor.locale);
+}
+
+function wrongWords(words: string, { locale }: PersonActor): string | null {
+  const t = oneononesMessages[locale].point;
+  if (words === '') return t.empty;
+  return words.length > longestPoint ? t.tooLong(longestPoint) : null;
 }
 
 function formReply(
@@ -91,7 +104,7 @@ function formReply(
   slots: Slots,
   values: Slots,
   { locale }: PersonActor,
-  error?: string,
+  errors: Slots = {},
 ): IntentResult {
   const t = oneononesMessages[locale];
   const keep = slots.series === undefined ? {} : { series: slots.series };
@@ -103,7 +116,7 @@ function formReply(
     multiline: true,
     maxLength: longestPoint,
     value: values.point ?? '',
-    ...(error === undefined ? {} : { error }),
+    ...errorOf('point', errors),
   };
   const who: Field = {
     kind: 'choice',
@@ -116,20 +129,24 @@ function formReply(
   const form = {
     title: t.point.title,
     text: t.point.text,
-    fields: [...whichField(choices, values, t.point.which), words, who],
+    fields: [...whichField(choices, values, errors, t.point.which), words, who],
     submit: button(t.point.send, 'add-oneonone-point', { ...keep, step: 'do' }),
     cancel: button(t.cancel, 'add-oneonone-point', { ...keep, step: 'cancel' }),
   };
   return result(locale, [{ kind: 'form', form }], keep);
 }
 
-/** Nobody is asked where there is no choice. */
-function whichField(choices: readonly Choice[], values: Slots, label: string): readonly Field[] {
+/** Nobody is asked where there is no choice; where there is one it is nobody's guess, since the wrong person would read it. */
+function whichField(choices: readonly Choice[], values: Slots, errors: Slots, label: string): readonly Field[] {
   if (choices.length < 2) return [];
   const options = choices.slice(0, 100).map(({ view, name }) => ({ value: view.series.id, label: name }));
-  return [
-    { kind: 'choice', name: 'series', label, required: true, options, value: values.series ?? options[0]?.value ?? '' },
-  ];
+  const value = values.series === undefined ? {} : { value: values.series };
+  return [{ kind: 'choice', name: 'series', label, required: true, options, ...value, ...errorOf('series', errors) }];
+}
+
+function errorOf(name: string, errors: Slots): { readonly error?: string } {
+  const error = errors[name];
+  return error === undefined ? {} : { error };
 }
 
 function addedReply(point: Point, other: string, { locale }: PersonActor): IntentResult {

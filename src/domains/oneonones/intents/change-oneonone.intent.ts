@@ -29,6 +29,7 @@ import {
   slotsOf,
   spanOf,
   startOf,
+  withNamed,
 } from './oneonone-parts.ts';
 
 export interface ChangeDeps extends OneononeDeps {
@@ -50,7 +51,7 @@ export function createChangeOneonone(deps: ChangeDeps): Intent {
 async function handle(deps: ChangeDeps, { actor }: IntentContext, input: IntentInput): Promise<IntentResult> {
   const slots = slotsOf(input);
   const step = input.kind === 'sentence' ? changeWanted(input.text) : (slots.step ?? 'menu');
-  const subject = await subjectOf(deps, actor, slots);
+  const subject = await subjectOf(deps, actor, input);
   if (subject === 'gone') return refusedChange({ kind: 'gone' }, actor.locale);
   if (Array.isArray(subject)) return chooseAmong(deps, subject, step, actor);
   const turn: Turn = { deps, actor, subject };
@@ -70,8 +71,9 @@ interface Turn {
 async function subjectOf(
   { oneonones, people }: ChangeDeps,
   actor: PersonActor,
-  slots: Slots,
+  input: IntentInput,
 ): Promise<Subject | SeriesView[] | 'gone'> {
+  const slots = slotsOf(input);
   const [meetingId, seriesId] = [meetingIn(slots), seriesIn(slots)];
   const line = await people.line(actor);
   const of = (view: SeriesView, meeting: Meeting | null): Subject => ({
@@ -87,7 +89,7 @@ async function subjectOf(
     const view = await oneonones.series(actor, seriesId);
     return view === null ? 'gone' : of(view, view.next);
   }
-  const mine = [...(await oneonones.mine(actor))];
+  const mine = [...withNamed(input, await oneonones.mine(actor), line)];
   const [only] = mine;
   return only !== undefined && mine.length === 1 ? of(only, only.next) : mine;
 }

@@ -16,6 +16,7 @@ import {
   slotsOf,
   startOf,
   text,
+  withNamed,
 } from './oneonone-parts.ts';
 import { outcomeButtons } from './series.reply.ts';
 
@@ -36,7 +37,7 @@ export function createCloseOneonone(deps: OneononeDeps): Intent {
 async function handle(deps: OneononeDeps, { actor }: IntentContext, input: IntentInput): Promise<IntentResult> {
   const slots = slotsOf(input);
   const id = meetingIn(slots);
-  if (id === null) return askWhich(deps, actor);
+  if (id === null) return askWhich(deps, actor, input);
   const outcome = outcomes.find(one => one === slots.outcome);
   if (outcome !== undefined) return close(deps, actor, id, outcome);
   if (input.kind === 'form') return keepNote(deps, actor, id, input.values.note ?? '');
@@ -52,13 +53,14 @@ async function handle(deps: OneononeDeps, { actor }: IntentContext, input: Inten
   }
 }
 
-async function askWhich(deps: OneononeDeps, actor: PersonActor): Promise<IntentResult> {
+async function askWhich(deps: OneononeDeps, actor: PersonActor, input: IntentInput): Promise<IntentResult> {
   const { locale } = actor;
   const t = oneononesMessages[locale];
-  const open = await deps.oneonones.unclosed(actor);
+  const line = await deps.people.line(actor);
+  const all = (await deps.oneonones.unclosed(actor)).map(one => ({ ...one, ...one.view }));
+  const open = withNamed(input, all, line);
   const [only] = open;
   if (only === undefined) return result(locale, [text(t.close.none), ...buttons(button(t.show, 'show-oneonones'))]);
-  const line = await deps.people.line(actor);
   const name = ({ view }: MeetingView) => otherName(view, line, locale);
   if (open.length === 1) return outcomeReply(only, name(only), actor);
   const items = open.slice(0, 10).map(view => ({

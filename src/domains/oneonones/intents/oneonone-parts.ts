@@ -6,6 +6,7 @@ import { formatDay, formatInstant, formatPersonName, formatSpan } from '../../..
 import type { Locale } from '../../../platform/i18n/locale.ts';
 import { type Id, isId } from '../../../platform/ids/ids.ts';
 import type { PeopleService, PersonName, ReportingLine } from '../../people/people.types.ts';
+import { namedIn } from '../named.rules.ts';
 import { oneononesMessages } from '../oneonones.messages.ts';
 import type { Changed, Meeting, OneononesService, Point, Series, SeriesView } from '../oneonones.types.ts';
 import { endOf } from '../planning.rules.ts';
@@ -65,15 +66,31 @@ export function result(locale: Locale, blocks: readonly Block[], focus: Slots = 
 }
 
 /** The other one of the two, as the actor calls them. */
-export function otherName(view: Pick<SeriesView, 'series' | 'side'>, line: ReportingLine, locale: Locale): string {
-  const { series, side } = view;
-  const known: PersonName | undefined =
-    side === 'manager'
-      ? line.reports.find(({ id }) => id === series.memberId)?.name
-      : line.manager?.id === series.managerId
-        ? line.manager.name
-        : undefined;
+export function otherName(view: Side, line: ReportingLine, locale: Locale): string {
+  const known = nameOfOther(view, line);
   return known === undefined ? oneononesMessages[locale].formerManager : formatPersonName(known, locale);
+}
+
+type Side = Pick<SeriesView, 'series' | 'side'>;
+
+function nameOfOther({ series, side }: Side, { reports, manager }: ReportingLine): PersonName | undefined {
+  if (side === 'manager') return reports.find(({ id }) => id === series.memberId)?.name;
+  return manager?.id === series.managerId ? manager.name : undefined;
+}
+
+/** Those with somebody whom the sentence names; all of them when it names nobody. */
+export function withNamed<Of extends Side>(
+  input: IntentInput,
+  views: readonly Of[],
+  line: ReportingLine,
+): readonly Of[] {
+  if (input.kind !== 'sentence') return views;
+  const known = views.flatMap(view => {
+    const name = nameOfOther(view, line);
+    return name === undefined ? [] : [{ view, name }];
+  });
+  const named = namedIn(input.text, known).map(({ view }) => view);
+  return named.length > 0 ? named : views;
 }
 
 /** When it begins and ends, where the reader is. */

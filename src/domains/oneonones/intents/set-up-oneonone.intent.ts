@@ -185,24 +185,25 @@ function fieldsOf(candidates: readonly Candidate[], values: Slots, locale: Perso
     name: string,
     label: string,
     options: readonly (readonly [string, string])[],
-    value: string,
+    value: string | undefined,
   ): Field => ({
     kind: 'choice',
     name,
     label,
     required: true,
     options: options.map(([of, words]) => ({ value: of, label: words })),
-    value: values[name] ?? value,
+    ...(value === undefined ? {} : { value }),
   });
   const short = { kind: 'text', multiline: false, maxLength: 20, required: true } as const;
   const with_ = candidates.map(({ memberId, name }) => [memberId, name] as const);
   return [
-    choice('with', t.setUp.with, with_, candidates[0]?.memberId ?? ''),
+    // With whom is nobody's guess, unless there is only one.
+    choice('with', t.setUp.with, with_, values.with ?? (candidates.length === 1 ? candidates[0]?.memberId : undefined)),
     choice(
       'rhythm',
       t.setUp.rhythm,
       rhythms.map(one => [one, t.setUp.rhythms[one]] as const),
-      'biweekly',
+      values.rhythm ?? 'biweekly',
     ),
     { ...short, name: 'day', label: t.setUp.day, hint: t.setUp.dayHint, value: values.day ?? '' },
     { ...short, name: 'time', label: t.setUp.time, hint: t.setUp.timeHint, value: values.time ?? '10:00' },
@@ -210,14 +211,14 @@ function fieldsOf(candidates: readonly Candidate[], values: Slots, locale: Perso
       'minutes',
       t.setUp.minutes,
       [15, 30, 45, 60].map(m => [String(m), t.minutes(m)] as const),
-      '30',
+      values.minutes ?? '30',
     ),
     {
       ...choice(
         'length',
         t.setUp.length,
         lengths.map(one => [one, t.setUp.lengths[one]] as const),
-        'year',
+        values.length ?? 'year',
       ),
       hint: t.setUp.lengthHint,
     },

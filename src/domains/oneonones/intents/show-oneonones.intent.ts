@@ -6,7 +6,7 @@ import type { Clock } from '../../../platform/time/clock.ts';
 import { oneononesMessages } from '../oneonones.messages.ts';
 import type { SeriesView } from '../oneonones.types.ts';
 import { endsSoon } from '../planning.rules.ts';
-import { type OneononeDeps, otherName, refusedChange, seriesIn, slotsOf } from './oneonone-parts.ts';
+import { type OneononeDeps, otherName, refusedChange, seriesIn, slotsOf, withNamed } from './oneonone-parts.ts';
 import { noSeriesReply, seriesListReply, seriesReply } from './series.reply.ts';
 
 export interface ShowDeps extends OneononeDeps {
@@ -29,7 +29,8 @@ async function handle(deps: ShowDeps, { actor }: IntentContext, input: IntentInp
   const slots = slotsOf(input);
   const series = seriesIn(slots);
   if (series !== null) return showSeries(deps, actor, series);
-  const [views, line] = [await deps.oneonones.mine(actor), await deps.people.line(actor)];
+  const line = await deps.people.line(actor);
+  const views = withNamed(input, await deps.oneonones.mine(actor), line);
   const [only] = views;
   if (only === undefined) return noSeriesReply(line, actor.locale);
   // From the button that leads back to the list, one series is a list, too.
