@@ -109,7 +109,7 @@ describe('a one-on-one from beginning to end', () => {
     const added = await me.submit(await me.say('山本さんとの1on1に追加：目標の見直し'), {});
     expect(added.firstLine).toBe('「目標の見直し」を、山本 健吾さんとの1on1で話すことに加えました。');
     await me.press(added, '元に戻す');
-    expect((await me.say('山本さんとの1on1を見せて')).firstLine).toContain('山本 健吾さんとの次の1on1は');
+    expect((await me.say('山本さんとの1on1の予定を見せて')).firstLine).toContain('山本 健吾さんとの次の1on1は');
     expect((await me.say('渡辺さんとの次の1on1を休みにして')).firstLine).toMatch(/^渡辺 聡子さんとの.*を休みますか。/);
   });
 
