@@ -21,7 +21,17 @@ export function nudgeAudience({ people, paces, clock }: NudgeAudienceDeps): Nudg
       return paces.secondsFor(new Map([...counts].map(([tenant, own]) => [tenant, own.length])), clock.now());
     },
     find: (actor, condition) => people.withAttributes(actor, condition),
-    options: actor => people.attributes(actor),
+    async options(actor) {
+      const { divisions, jobCategories, positions } = await people.attributes(actor);
+      return {
+        divisions: divisions.map(label => ({ value: label.en, label })),
+        jobCategories: jobCategories.map(value => {
+          const words = value.replaceAll('-', ' ');
+          return { value, label: { ja: words, en: words } };
+        }),
+        positions: positions.map(({ position, name }) => ({ value: position, label: name })),
+      };
+    },
     own: actor => people.ownPlace(actor),
   };
 }

@@ -94,6 +94,20 @@ it('goes to those whom it is for, with what they are, and to nobody who has move
   expect(area.channel.ledger[0]?.text).toMatch(/To everybody in Security|セキュリティ部のみなさんへ/);
 });
 
+it('names positions and divisions as people read them, to HR who chooses and to whoever gets it', async () => {
+  const { divisions, positions } = await nudges.options(hr);
+  expect(divisions).toContainEqual({ value: 'Security', label: { ja: 'セキュリティ部', en: 'Security' } });
+  expect(positions).toContainEqual({ value: 'staff', label: { ja: '担当', en: 'staff' } });
+  await test.db.transaction(systemActor('import'), tx =>
+    tx.query(`update people set locale = 'ja' where division_en = 'Security'`),
+  );
+  const id = await saved({ text: { ja: '{position}の方へ', en: 'For {position}' } });
+  await nudges.dryRun(hr, id);
+  await nudges.start(hr, id);
+  await sendAll();
+  expect(area.channel.ledger.map(({ text }) => text.split('\n')[0])).toContain('担当の方へ');
+});
+
 it('is tried on oneself alone, before it runs', async () => {
   const id = await saved();
   await nudges.testSend(hr, id);

@@ -40,6 +40,7 @@ export interface Place {
   readonly division: Bilingual;
   readonly jobCategory: string;
   readonly position: string;
+  readonly positionName: Bilingual;
 }
 
 export interface PlannedNotice {

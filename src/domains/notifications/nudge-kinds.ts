@@ -55,8 +55,9 @@ async function textFor(
   const own = place ?? (await audience.own(actor));
   if (nudge === null || own === null || !(isTest || isFor(nudge, own))) return null;
   const { locale } = actor;
-  const { company, division, position } = own;
-  return fillNudge(nudge.text[locale], { company: company[locale], division: division[locale], position });
+  const { company, division, positionName } = own;
+  const values = { company: company[locale], division: division[locale], position: positionName[locale] };
+  return fillNudge(nudge.text[locale], values);
 }
 
 function isFor({ state, condition }: Nudge, { division, jobCategory, position }: Place): boolean {

@@ -1,4 +1,5 @@
 import type { PersonActor } from '../../platform/access/actor.ts';
+import type { Bilingual } from '../../platform/i18n/locale.ts';
 import type { Id } from '../../platform/ids/ids.ts';
 import type { Place } from './notifications.types.ts';
 import type { NudgeCondition, NudgeDraft, NudgeFault } from './nudges.rules.ts';
@@ -13,6 +14,19 @@ export interface Nudge extends NudgeDraft {
   readonly approvedBy: Id<'person'> | null;
 }
 
+interface NudgeOption {
+  /** As it stands in a condition. */
+  readonly value: string;
+  readonly label: Bilingual;
+}
+
+/** What a condition may ask for, as HR chooses it. */
+export interface NudgeOptions {
+  readonly divisions: readonly NudgeOption[];
+  readonly jobCategories: readonly NudgeOption[];
+  readonly positions: readonly NudgeOption[];
+}
+
 /** What nudges need of people, as `src/app` gives it from the people area. */
 export interface NudgeAudience {
   find(
@@ -22,7 +36,7 @@ export interface NudgeAudience {
     readonly people: readonly { readonly id: Id<'person'>; readonly timeZone: string }[];
     readonly total: number;
   }>;
-  options(actor: PersonActor): Promise<NudgeCondition>;
+  options(actor: PersonActor): Promise<NudgeOptions>;
   /** Seconds that it takes to write to all of them. */
   secondsFor(people: readonly Id<'person'>[]): Promise<number>;
   /** The attributes of the recipient, as they may see them; null when there are none (any more). */
@@ -62,7 +76,7 @@ export interface NudgesService {
   >;
   list(actor: PersonActor): Promise<readonly Nudge[]>;
   find(actor: PersonActor, id: Id<'nudge'>): Promise<Nudge | null>;
-  options(actor: PersonActor): Promise<NudgeCondition>;
+  options(actor: PersonActor): Promise<NudgeOptions>;
   /** Who would get it, and when; nothing is sent. */
   dryRun(actor: PersonActor, id: Id<'nudge'>): Promise<DryRun | null>;
   /** To the actor alone, at once. */

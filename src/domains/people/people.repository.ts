@@ -5,6 +5,7 @@ import type { Locale } from '../../platform/i18n/locale.ts';
 import type { Id } from '../../platform/ids/ids.ts';
 import type {
   AttributeFilter,
+  Attributes,
   Company,
   FoundPeople,
   NamedPerson,
@@ -181,18 +182,20 @@ export async function findWithAttributes(
   return { people, total: count?.total ?? 0 };
 }
 
-export async function listAttributes(tx: Tx, company: Id<'company'>): Promise<AttributeFilter> {
-  const [row] = await tx.query<{ divisions: string[]; jobCategories: string[]; positions: string[] }>(
-    `select array_agg(distinct division_en) as divisions, array_agg(distinct job_category) as "jobCategories",
-       array_agg(distinct position) as positions
-     from people where company_id = $1 and status <> 'left'`,
+interface AttributeRow extends Omit<Attributes, 'positions'> {
+  readonly positionCodes: readonly string[];
+}
+
+export async function listAttributes(tx: Tx, company: Id<'company'>): Promise<AttributeRow> {
+  const [row] = await tx.query<AttributeRow>(
+    `with own as (select * from people where company_id = $1 and status <> 'left')
+     select coalesce((select jsonb_agg(jsonb_build_object('en', d.division_en, 'ja', d.ja) order by d.division_en)
+         from (select division_en, min(division_ja) as ja from own group by division_en) d), '[]') as divisions,
+       array(select distinct job_category from own order by 1) as "jobCategories",
+       array(select distinct position from own order by 1) as "positionCodes"`,
     [company],
   );
-  return {
-    divisions: row?.divisions ?? [],
-    jobCategories: row?.jobCategories ?? [],
-    positions: row?.positions ?? [],
-  };
+  return row ?? { divisions: [], jobCategories: [], positionCodes: [] };
 }
 
 export async function saveLocale(tx: Tx, id: Id<'person'>, locale: Locale): Promise<void> {

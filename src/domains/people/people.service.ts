@@ -37,6 +37,7 @@ import type {
   Person,
   PersonProfile,
 } from './people.types.ts';
+import { positionName } from './position-name.ts';
 
 export interface PeopleServiceDeps {
   readonly db: Database;
@@ -101,7 +102,11 @@ export function createPeopleService(deps: PeopleServiceDeps): PeopleService {
 
     withAttributes: (actor, filter) => ofOwnCompany(actor, tx => findWithAttributes(tx, actor.companyId, filter)),
 
-    attributes: actor => ofOwnCompany(actor, tx => listAttributes(tx, actor.companyId)),
+    attributes: actor =>
+      ofOwnCompany(actor, async tx => {
+        const { positionCodes, ...found } = await listAttributes(tx, actor.companyId);
+        return { ...found, positions: positionCodes.map(position => ({ position, name: positionName(position) })) };
+      }),
 
     async ownPlace(actor) {
       authorise(actor, { data: 'person-profile', act: 'read', subject: { personId: actor.personId } });
@@ -171,7 +176,7 @@ async function addressedPerson(tx: Tx, id: Id<'person'>): Promise<AddressedPerso
 
 function placeOf({ person, company }: NonNullable<Awaited<ReturnType<typeof findAtWork>>>): OwnPlace {
   const { division, jobCategory, position } = person;
-  return { company: company.name, division, jobCategory, position };
+  return { company: company.name, division, jobCategory, position, positionName: positionName(position) };
 }
 
 /**

@@ -110,6 +110,14 @@ export interface OwnPlace {
   readonly division: Bilingual;
   readonly jobCategory: string;
   readonly position: string;
+  readonly positionName: Bilingual;
+}
+
+/** What there is to choose from in a company. */
+export interface Attributes {
+  readonly divisions: readonly Bilingual[];
+  readonly jobCategories: readonly string[];
+  readonly positions: readonly { readonly position: string; readonly name: Bilingual }[];
 }
 
 export interface PeopleService {
@@ -130,8 +138,8 @@ export interface PeopleService {
   firstAccounts(actor: Actor, people: readonly Id<'person'>[]): Promise<ReadonlyMap<Id<'person'>, UserRef | null>>;
   /** HR: people of its own company who work there and have these attributes; audited once, with the count. */
   withAttributes(actor: PersonActor, filter: AttributeFilter): Promise<FoundPeople>;
-  /** HR: what the attributes are in its own company; divisions by their English name. */
-  attributes(actor: PersonActor): Promise<AttributeFilter>;
+  /** HR: what the attributes are in its own company. */
+  attributes(actor: PersonActor): Promise<Attributes>;
   /** What the actor is at work, for texts and conditions that ask nothing else; null when they are no longer known. */
   ownPlace(actor: PersonActor): Promise<OwnPlace | null>;
   setPreferredChannel(actor: PersonActor, channel: PreferredChannel): Promise<void>;

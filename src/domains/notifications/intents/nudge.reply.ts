@@ -4,8 +4,8 @@ import type { IntentResult } from '../../../conversation/contract/intent.ts';
 import type { Block } from '../../../conversation/contract/reply.ts';
 import type { Locale } from '../../../platform/i18n/locale.ts';
 import { nudgesMessages } from '../nudges.messages.ts';
-import type { NudgeCondition, NudgeFault } from '../nudges.rules.ts';
-import type { DryRun, Nudge } from '../nudges.types.ts';
+import type { NudgeFault } from '../nudges.rules.ts';
+import type { DryRun, Nudge, NudgeOptions } from '../nudges.types.ts';
 import { buttons, pageSize, result, type Slots, text } from './reply-parts.ts';
 
 const intent = 'run-nudge';
@@ -106,7 +106,7 @@ const fieldOf: Readonly<Record<NudgeFault, string>> = {
 
 /** With what was typed before and what is wrong with it. */
 export function nudgeForm(
-  options: NudgeCondition,
+  options: NudgeOptions,
   typed: Slots,
   faults: readonly NudgeFault[],
   locale: Locale,
@@ -133,9 +133,12 @@ export function nudgeForm(
     ...base(name, label, name !== 'rule'),
     ...more,
   });
-  const choice = (name: string, label: string, values: readonly string[]): Field => ({
+  const choice = (name: string, label: string, choices: NudgeOptions['divisions']): Field => ({
     kind: 'choice',
-    options: [{ value: 'any', label: t.any }, ...values.slice(0, 99).map(value => ({ value, label: value }))],
+    options: [
+      { value: 'any', label: t.any },
+      ...choices.slice(0, 99).map(({ value, label: shown }) => ({ value, label: shown[locale] })),
+    ],
     ...base(name, label, true),
     value: typed[name] ?? 'any',
   });

@@ -7,6 +7,7 @@ import type { Locale } from '../../../platform/i18n/locale.ts';
 import type { ItemSummary, Role } from '../../catalogue/catalogue.types.ts';
 import { peopleMessages } from '../people.messages.ts';
 import type { PersonProfile, PersonSkill } from '../people.types.ts';
+import { positionName } from '../position-name.ts';
 import type { NamedProfile } from '../profile-model.ts';
 
 export interface ProfileModel extends NamedProfile {
@@ -120,7 +121,7 @@ function facts({ profile, role }: ProfileModel, locale: Locale): readonly Fact[]
   return [
     { label: t.company, value: profile.company.name[locale] },
     { label: t.division, value: profile.division[locale] },
-    { label: t.position, value: positionWords(profile.position, locale) },
+    { label: t.position, value: positionName(profile.position)[locale] },
     { label: t.roleLabel, value: role === null ? t.noManager : role.name[locale] },
     { label: t.jobCategory, value: profile.jobCategory.replaceAll('-', ' ') },
     { label: t.manager, value: manager === null ? t.noManager : formatPersonName(manager.name, locale) },
@@ -129,11 +130,6 @@ function facts({ profile, role }: ProfileModel, locale: Locale): readonly Fact[]
     { label: t.language, value: t.languages[profile.locale] },
     { label: t.timeZone, value: profile.timeZone },
   ];
-}
-
-function positionWords(position: string, locale: Locale): string {
-  const names: Readonly<Record<string, string>> = peopleMessages[locale].profile.positions;
-  return names[position] ?? position;
 }
 
 interface SkillRow {
