@@ -98,9 +98,8 @@ it('names positions and divisions as people read them, to HR who chooses and to 
   const { divisions, positions } = await nudges.options(hr);
   expect(divisions).toContainEqual({ value: 'Security', label: { ja: 'セキュリティ部', en: 'Security' } });
   expect(positions).toContainEqual({ value: 'staff', label: { ja: '担当', en: 'staff' } });
-  await test.db.transaction(systemActor('import'), tx =>
-    tx.query(`update people set locale = 'ja' where division_en = 'Security'`),
-  );
+  const people = createPeopleService({ db: test.db, clock: { now: () => area.time.now } });
+  await people.setLocale(area.member('employee of com_aaaa'), 'ja');
   const id = await saved({ text: { ja: '{position}の方へ', en: 'For {position}' } });
   await nudges.dryRun(hr, id);
   await nudges.start(hr, id);
