@@ -21,7 +21,7 @@ export function createConversation(words) {
     slow = window.setTimeout(() => {
       thinking.textContent = words.now().slow;
     }, slowMs);
-    thinking.scrollIntoView({ block: 'nearest' });
+    bringIntoView(thinking, 'nearest');
   }
 
   function answered() {
@@ -41,7 +41,7 @@ export function createConversation(words) {
     else replace(old, drawn);
     showDays(log);
     if (message.direction === 'out' && old === null) welcome(drawn);
-    else if (!thinking.hidden) thinking.scrollIntoView({ block: 'nearest' });
+    else if (!thinking.hidden) bringIntoView(thinking, 'nearest');
   }
 
   /** Brings an answer into view; after a press the focus goes along, so that the keyboard and the screen reader are where the news is. */
@@ -50,7 +50,7 @@ export function createConversation(words) {
     if (focusNext) answer.focus({ preventScroll: true });
     focusNext = false;
     const fits = answer.offsetHeight < window.innerHeight * 0.6;
-    answer.scrollIntoView({ block: fits ? 'end' : 'start' });
+    bringIntoView(answer, fits ? 'end' : 'start');
   }
 
   log.addEventListener('keydown', event => {
@@ -68,7 +68,7 @@ export function createConversation(words) {
       if (ownByKey(turn.key) !== null) return;
       const drawn = ownMessage(turn);
       log.append(drawn);
-      drawn.scrollIntoView({ block: 'end' });
+      bringIntoView(drawn, 'end');
     },
     /** @param {string} key */
     takeBack(key) {
@@ -123,6 +123,20 @@ function once(send, before) {
     before();
     send(turn);
   };
+}
+
+/**
+ * As `scrollIntoView` does, which in newer browsers also moves the place from which Tab goes on: whoever has pressed nothing yet would start in
+ * the middle of the page, behind the link that leads to the message box.
+ * @param {HTMLElement} element @param {'start' | 'end' | 'nearest'} block
+ */
+function bringIntoView(element, block) {
+  const { top, bottom } = element.getBoundingClientRect();
+  const { scrollPaddingTop, scrollPaddingBottom } = getComputedStyle(document.documentElement);
+  const toStart = top - Number.parseFloat(scrollPaddingTop);
+  const toEnd = bottom - (window.innerHeight - Number.parseFloat(scrollPaddingBottom));
+  const nearest = toStart < 0 ? toStart : Math.max(0, Math.min(toEnd, toStart));
+  window.scrollBy({ top: block === 'start' ? toStart : block === 'end' ? toEnd : nearest });
 }
 
 /** The server escaped every text when it made this. @param {string} html */
