@@ -106,6 +106,8 @@ describe('a one-on-one from beginning to end', () => {
     const me = await product.talk('HQ/000421');
     const nobody = await me.submit(await me.say('1on1に追加：目標の見直し'), {});
     expect(nobody.text).toContain('どなたとの1on1かを選んでください。');
+    const about = await me.submit(await me.say('1on1に追加：山本さんの評価について'), {});
+    expect(about.text).toContain('どなたとの1on1かを選んでください。');
     const added = await me.submit(await me.say('山本さんとの1on1に追加：目標の見直し'), {});
     expect(added.firstLine).toBe('「目標の見直し」を、山本 健吾さんとの1on1で話すことに加えました。');
     await me.press(added, '元に戻す');

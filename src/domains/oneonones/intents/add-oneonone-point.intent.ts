@@ -50,13 +50,13 @@ async function handle(deps: OneononeDeps, { actor }: IntentContext, input: Inten
   if (choices.length === 0) return noSeriesReply(actor);
   if (input.kind === 'form') return submit(deps, choices, slots, input.values, actor);
   if (input.kind !== 'sentence') return formReply(choices, slots, {}, actor);
-  const [named, other] = withNamed(
-    input,
-    choices.map(({ view }) => view),
-    await deps.people.line(actor),
-  );
+  const words = pointInSentence(input.text);
+  // Whoever is named in the point is whom it is about, not whom it is for.
+  const asked = { ...input, text: input.text.normalize('NFKC').replace(words, ' ') };
+  const views = choices.map(({ view }) => view);
+  const [named, other] = withNamed(asked, views, await deps.people.line(actor));
   const series = named === undefined || other !== undefined ? {} : { series: named.series.id };
-  return formReply(choices, slots, { point: pointInSentence(input.text), ...series }, actor);
+  return formReply(choices, slots, { point: words, ...series }, actor);
 }
 
 /** The one that the button names, or every one that lives, the actor's own as a member first. */
